@@ -1,0 +1,3 @@
+"""Terse study notes in, an Anki deck out."""
+
+__version__ = "0.1.0"

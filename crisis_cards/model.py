@@ -1,0 +1,265 @@
+"""The values that walk through the house, in the order in which they come to be.
+
+All are frozen. Text is plain text, as the author wrote it, until `render` makes HTML of it; what the author
+singled out in a text is kept beside it, as marks with offsets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crisis_cards.diagnostics import Diagnostic, Span
+from crisis_cards.parse import Parse
+
+# --- blocks: what reading finds --------------------------------------------------------------------------------
+
+
+class MarkKind(StrEnum):
+    """What a run of characters was singled out as."""
+
+    BLANK = "blank"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Characters [start, end) of a text. `number` (1-based) and `hint` belong to blanks."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    number: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what is below it."""
+
+    span: Span
+    trail: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, a line or a bullet that may say something.
+
+    `trail`: the headings and parent bullets above it, outermost first. `paragraph`: the same number for the
+    statements of one paragraph or one list level, unique in its source. `parent`: the span of the bullet or
+    line that it is indented under. `has_children`: others are indented under it. `skips`: the answers of
+    cards that the author does not want. Blanks among `marks` are the author's own.
+    """
+
+    span: Span
+    trail: tuple[str, ...]
+    text: str
+    marks: tuple[Mark, ...] = ()
+    tags: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
+    paragraph: int = 0
+    parent: Span | None = None
+    has_children: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A card that the author wrote out: a question with its answer, or a term with its definition."""
+
+    span: Span
+    trail: tuple[str, ...]
+    prompt: str
+    answer: str
+    both_ways: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text that is no fact, with the reason: code, a rule, a line that the author skips."""
+
+    span: Span
+    trail: tuple[str, ...]
+    text: str
+    reason: str
+
+
+Block = Heading | Statement | Pair | Leftover
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one source says: its title, what it says of itself, and its blocks in order.
+
+    `deck` is empty unless the source asks for a deck of its own. `modified`: whole seconds since 1970.
+    """
+
+    path: str
+    title: str
+    modified: int
+    blocks: tuple[Block, ...]
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+
+
+# --- facts: what there is to know ------------------------------------------------------------------------------
+
+
+class Grade(StrEnum):
+    """How much of a clause a text is; decides what may be made of it."""
+
+    FULL = "full clause"
+    TELEGRAPHIC = "telegraphic"
+    FRAGMENT = "fragment"
+    UNREAD = "not parsed"
+
+
+class Dating(StrEnum):
+    """How sure a date is: written in the fact, named by it (*same day*), or only the last one above it."""
+
+    OWN = "own"
+    NAMED = "named"
+    CARRIED = "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in the author's words, and the lines that it was read from."""
+
+    text: str
+    origin: Span
+    dating: Dating
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Words put in place of characters [start, end) of a fact's text; an elided subject has start == end."""
+
+    start: int
+    end: int
+    text: str
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An earlier line that must be shown for this one to be understood."""
+
+    text: str
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to know. `text` begins at character `offset` of its statement's text."""
+
+    block: Statement | Pair
+    text: str
+    title: str
+    offset: int = 0
+    when: When | None = None
+    parse: Parse | None = None
+    grade: Grade = Grade.UNREAD
+    fills: tuple[Fill, ...] = ()
+    context: tuple[Context, ...] = ()
+    expansions: tuple[tuple[str, str], ...] = ()
+
+
+# --- cards: askings --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prompt and its one answer. `topic` and `context` stand above the prompt."""
+
+    prompt: str
+    answer: str
+    topic: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """A text with blanks (the marks of that kind); each number among them is one card."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    topic: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+Wording = Question | Cloze
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A wording, the fact that it asks for, and the template that made it."""
+
+    fact: Fact
+    template: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that was thought of; `dropped` says why it was not kept, and is empty when it was."""
+
+    card: Card
+    dropped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one block: its facts, every card thought of, and why there is none if there is none."""
+
+    block: Block
+    facts: tuple[Fact, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    reason: str = ""
+
+
+# --- notes: what Anki gets -------------------------------------------------------------------------------------
+
+
+class NoteKind(StrEnum):
+    """Which of the two note types a note has."""
+
+    QUESTION = "question"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row of Anki's. `fields`: HTML in the order of its note type. `ordinals`: its cards, 0-based.
+
+    `modified`: whole seconds since 1970. `position`: where new cards of it stand in the queue.
+    """
+
+    guid: str
+    kind: NoteKind
+    fields: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    tags: tuple[str, ...]
+    modified: int
+    position: int
+    deck: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All that a package holds."""
+
+    name: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The result of a run: the deck, what became of every block, and what to tell the author."""
+
+    deck: Deck
+    accounts: tuple[Account, ...]
+    diagnostics: tuple[Diagnostic, ...]
