@@ -154,17 +154,27 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing to know. `text` begins at character `offset` of its statement's text."""
+    """One thing to know.
+
+    `words` are the author's own, date and label included: what the fact is known by. `text` is what is parsed and
+    shown, without a date or label before it; it begins at character `offset` of its statement's text. `label` is
+    what stood before it and a colon or a dash. `title` is that of its document. `context`: earlier lines, outermost
+    first, without which the fact cannot be understood; `is_adrift` when more of them would be needed than a card
+    can show. `expansions`: short forms that occur in it, each with its full form.
+    """
 
     block: Statement | Pair
+    words: str
     text: str
     title: str
     offset: int = 0
+    label: str = ""
     when: When | None = None
     parse: Parse | None = None
     grade: Grade = Grade.UNREAD
     fills: tuple[Fill, ...] = ()
     context: tuple[Context, ...] = ()
+    is_adrift: bool = False
     expansions: tuple[tuple[str, str], ...] = ()
 
 

@@ -11,12 +11,34 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What the parser reads in place of characters [start, end) of the author's text.
+
+    An abbreviation is read as a surname, `willingto` as two words; an elided subject is put in where
+    start == end. What is shown never changes.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to parse, with its pieces in order; they do not overlap."""
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word of a text.
 
-    `start` and `end` are character offsets into the text as the author wrote it; a word that was put in for
-    the parser only (an elided subject) has `start == end`. `head` is the index of the governing token, the
-    token's own index for a root.
+    `text` is what the parser read; `start` and `end` are character offsets into what the author wrote, and
+    equal for a word that was put in for the parser only. `head` is the index of the governing token, the
+    token's own index for a root. `entity`: the label of the named entity that the word is part of; in lower case
+    (`person`, `place`, …) when the author's glossary says so, which makes it certain.
     """
 
     index: int

@@ -1,0 +1,82 @@
+"""The group of commands, loaded one by one when asked for, and the one place where exceptions become exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from crisis_cards import __version__
+from crisis_cards.diagnostics import CouldNotRunError
+
+COULD_NOT_RUN = 2
+INTERRUPTED = 130
+
+# Name to module: a command is imported when it is run, so that --help answers at once.
+COMMANDS = {"build": "crisis_cards.cli.build", "explain": "crisis_cards.cli.explain"}
+
+HELP = {
+    "build": "Turn notes into an Anki package.",
+    "explain": "Say what became of each line: facts, cards, and why there is none.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is run; its help needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(HELP.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Terse study notes in, an Anki deck out.
+
+    \b
+    crisis-cards build                      the notes in source_notes/
+    crisis-cards build ~/notes -o my.apkg
+    crisis-cards explain notes/cuba.txt:12
+    """
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run the program; the exit code."""
+    try:
+        result = command.main(args=list(arguments), prog_name="crisis-cards", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return COULD_NOT_RUN
+    except click.ClickException as error:
+        return _refuse(error.format_message())
+    except CouldNotRunError as error:
+        return _refuse(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who reads stdout has gone; there is no one left to tell, not even by Python's own last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _refuse(reason: str) -> int:
+    line = " ".join(reason.split())
+    click.echo(f"crisis-cards: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+    return COULD_NOT_RUN

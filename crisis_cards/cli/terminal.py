@@ -1,0 +1,77 @@
+"""What is written where: results to stdout, all else to stderr; colour and progress only for eyes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import click
+
+from crisis_cards.diagnostics import Diagnostic, Severity
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+PATIENCE = 1.0  # seconds of work that need no word
+
+
+def with_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command -q, -v and --color, as one `Terminal`."""
+
+    @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say more.")
+    @click.option("--color/--no-color", default=None, help="Colour messages; by default, on a terminal.")
+    @wraps(command)
+    def wrapper(*, quiet: bool, verbose: bool, color: bool | None, **options: Any) -> Any:  # noqa: ANN401 - click's
+        if color is None:
+            color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        return command(terminal=Terminal(is_quiet=quiet, is_verbose=verbose, has_colour=color), **options)
+
+    return wrapper
+
+
+class Terminal:
+    """Where messages go."""
+
+    def __init__(self, *, is_quiet: bool, is_verbose: bool, has_colour: bool) -> None:
+        """Remember how much to say, and when the work began."""
+        self.is_quiet = is_quiet
+        self.is_verbose = is_verbose
+        self._has_colour = has_colour
+        self._begun = time.monotonic()
+        self._has_progress = False
+
+    def result(self, text: str) -> None:
+        """A result, on stdout."""
+        self._clear()
+        click.echo(text)
+
+    def say(self, text: str) -> None:
+        """A word to the user, on stderr, unless they want none."""
+        if not self.is_quiet and text:
+            self._clear()
+            click.echo(text, err=True)
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """The author's mistakes, on stderr; when quiet, only errors."""
+        for each in diagnostics:
+            if self.is_quiet and each.severity is not Severity.ERROR:
+                continue
+            self._clear()
+            severity = click.style(str(each.severity), fg=COLOURS[each.severity], bold=True)
+            line = f"{each.span}: {severity}[{each.rule}] {each.message}"
+            click.echo(line if self._has_colour else click.unstyle(line), err=True, color=self._has_colour)
+
+    def progress(self, done: int, total: int) -> None:
+        """How far the parsing is, on a terminal and after a second."""
+        if self.is_quiet or not sys.stderr.isatty() or time.monotonic() - self._begun < PATIENCE:
+            return
+        self._has_progress = True
+        click.echo(f"\r{done:,} of {total:,} statements read", nl=False, err=True)
+
+    def _clear(self) -> None:
+        if self._has_progress:
+            self._has_progress = False
+            click.echo("\r\x1b[2K", nl=False, err=True)

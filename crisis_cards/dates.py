@@ -1,0 +1,34 @@
+"""What a date looks like in notes: patterns only. Nothing is computed, so no card states a date the notes do not."""
+
+from __future__ import annotations
+
+import re
+
+_DAY = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
+    r"(?:\s(?:morning|noon|afternoon|evening|night))?,?\s)?"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_NUMBERS = rf"{_NUMBER}(?:\s?[-–—]\s?{_NUMBER})?"
+_YEAR = r"(?:1\d{3}|20\d{2})(?!\d)"
+_ERA = r"(?:\s?(?:BCE?|CE|AD)\b)"
+_SPAN = r"\s?[-–—/]\s?"
+
+DATE = re.compile(
+    r"(?<![\w.,-])(?:"
+    rf"{_DAY}{_NUMBERS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?(?:{_SPAN}{_NUMBER}\s{_MONTH}(?:,?\s{_YEAR})?)?"
+    rf"|{_DAY}{_MONTH}\s{_NUMBERS}(?!\d)(?:,?\s{_YEAR})?"
+    rf"|{_MONTH},?\s{_YEAR}(?:{_SPAN}{_MONTH},?\s{_YEAR})?"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|(?:(?:early|mid|late|c\.|ca\.|circa)[\s-]?)?{_YEAR}(?:{_SPAN}(?:{_YEAR}|\d{{2}}(?!\d))|s)?{_ERA}?"
+    rf"|\d{{1,4}}{_ERA}"
+    r"|(?:early\s|mid-|late\s)?\d{1,2}(?:st|nd|rd|th)\scentury"
+    r")(?!\w)",
+)
+
+SAME = re.compile(r"(?:the\s|that\s)?same\s(day|week|month|year)|that\s(?:very\s)?day", re.IGNORECASE)
+NEXT = re.compile(r"(?:the\s)?(?:next|following)\s(day|week|month|year)", re.IGNORECASE)

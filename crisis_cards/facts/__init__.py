@@ -1,0 +1,34 @@
+"""Blocks to facts: split, date, resolve; each fact can stand alone, carries its context, or says that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crisis_cards.config import Term
+from crisis_cards.facts.dating import date
+from crisis_cards.facts.glossary import Glossary, defined_in
+from crisis_cards.facts.split import labelled, split
+from crisis_cards.facts.understand import is_automatic, understand
+from crisis_cards.model import Document, Fact, Heading, Pair, Statement
+
+
+def facts_of(document: Document) -> tuple[Fact, ...]:
+    """The facts of one document in order: split and dated, before any language processing."""
+    facts: list[Fact] = []
+    section: list[Fact] = []
+    for block in (*document.blocks, None):
+        if block is None or isinstance(block, Heading):
+            facts += (part for fact in date(section) for part in labelled(fact))
+            section = []
+        elif isinstance(block, Statement | Pair):
+            section += split(block, document.title)
+    return tuple(facts)
+
+
+def glossary_of(terms: Sequence[Term], documents: Sequence[Document]) -> Glossary:
+    """The terms of deck.toml and those that the notes define themselves."""
+    statements = (block.text for document in documents for block in document.blocks if isinstance(block, Statement))
+    return Glossary([*terms, *defined_in(statements)])
+
+
+__all__ = ["Glossary", "facts_of", "glossary_of", "is_automatic", "understand"]

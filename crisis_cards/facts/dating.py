@@ -1,0 +1,44 @@
+"""Dating facts.
+
+A date at the head of a line dates that line; the lines below it, until the next date or heading, carry it. A carried
+date may be wrong (an event noted later in the list happened later), so it is told on the back of a card and never
+asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from crisis_cards.dates import DATE, NEXT, SAME
+from crisis_cards.model import Dating, Fact, When
+
+_SEPARATOR = re.compile(r"\s*(?:[:–—]|\s-|,(?=\s[A-Z]))\s+")
+
+
+def date(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts of one section with their dates; a date at the head of a text is cut off it."""
+    last: When | None = None
+    for fact in facts:
+        now, length = _leading(fact, last)
+        if now is None:
+            yield replace(fact, when=last)
+        else:
+            last = When(now.text, now.origin, Dating.CARRIED)
+            yield replace(fact, when=now, text=fact.text[length:], offset=fact.offset + length)
+
+
+def _leading(fact: Fact, last: When | None) -> tuple[When | None, int]:
+    """The date that `fact` begins with and how many characters it takes, its separator included."""
+    for pattern in (DATE, SAME, NEXT):
+        match = pattern.match(fact.text)
+        separator = _SEPARATOR.match(fact.text, match.end()) if match else None
+        if match is None or separator is None or separator.end() == len(fact.text):
+            continue
+        if pattern is DATE:
+            return When(match[0], fact.block.span, Dating.OWN), separator.end()
+        if last is not None:
+            text = last.text if pattern is SAME else f"the {match[1].lower()} after {last.text}"
+            return When(text, last.origin, Dating.NAMED), separator.end()
+    return None, 0

@@ -1,0 +1,46 @@
+"""How much of a clause a text is: the trial's best predictor of whether a question made from it is right."""
+
+from __future__ import annotations
+
+import re
+
+from crisis_cards.grammar import FINITE, PLACES, announced, consequence, finite_verbs, main_verb, subject_of, verb_group
+from crisis_cards.model import Grade
+from crisis_cards.parse import Parse, Token
+
+# What telegraphic notes write in place of words.
+SHORTHAND = re.compile(r"->|=>|→|⇒|←|--|\bw/|\bb/c\b|\bvs\b|(?<=\s)[=~+&|](?=\s)|[:;…]|\.\.\.|\?")
+
+
+def grade(text: str, parse: Parse) -> Grade:
+    """FULL only when the one main clause has its subject and the parse does not hang on a full stop."""
+    if not any(True for _ in finite_verbs(parse)):
+        return Grade.FRAGMENT
+    root = main_verb(parse) or consequence(parse) or announced(parse)
+    if root is None or not parse.is_stable or SHORTHAND.search(text):
+        return Grade.TELEGRAPHIC
+    subject = subject_of(parse, root)
+    spliced = any(
+        token.dependency in {"parataxis", "dep", "ccomp"}
+        and token.tag in {"VBD", "VBZ", "VBP"}
+        and token.index < (subject.index if subject else 0)
+        for token in parse.children(root)
+    )
+    titled = root.text[:1].isupper() and root.index > 0  # "Some Americans Supported …": a heading, not a sentence
+    doubtful = spliced or titled or _disagrees(parse, root, subject) or _mismatched(parse)
+    return Grade.TELEGRAPHIC if doubtful else Grade.FULL
+
+
+def _mismatched(parse: Parse) -> bool:
+    """Whether a common noun is coordinated with a place: *over Cuba and the pilot …*, two clauses read as one."""
+    return any(
+        token.dependency == "conj" and token.tag in {"NN", "NNS"} and parse.tokens[token.head].entity in PLACES
+        for token in parse.tokens
+    )
+
+
+def _disagrees(parse: Parse, root: Token, subject: Token | None) -> bool:
+    """Whether a plural subject has a singular verb: a wrong parse, or a slip such as `the missile sits`."""
+    inflected = next((token for token in verb_group(parse, root) if token.tag in FINITE), root)
+    joined = subject is not None and any(token.dependency == "conj" for token in parse.children(subject))
+    return subject is not None and subject.tag in {"NNS", "NNPS"} and inflected.tag == "VBZ" and not joined

@@ -1,0 +1,105 @@
+"""Statements to facts, by structure alone: semicolons, `label: content`, `label – content`, dash chains.
+
+No language model is asked, so what a fact is depends on nothing but the author's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crisis_cards.model import Fact, MarkKind, Pair, Statement
+
+MAX_LABEL_WORDS = 5
+MIN_CLAUSE_WORDS = 4  # pieces shorter than this are a list, not clauses
+MAX_LINK_WORDS = 8  # links of a dash chain longer than this are clauses with an aside between dashes
+
+_SEMICOLON = re.compile(r";\s+")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_LABEL = re.compile(r"^([^:–—;]{1,60}?)(:|\s+[-–—])\s+(?=\S)")
+# What goes on with a sentence rather than saying something of a label.
+_CONTINUES = re.compile(
+    r"(?:and|but|or|nor|not|such|including|which|who|whom|whose|that|as|because|so|although|though|e\.g\.|i\.e\.|for)\b",
+    re.IGNORECASE,
+)
+# What a label has none of: it names something, it does not say something.
+_CLAUSE_WORD = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must"
+    r"|said|says|asked|i|he|she|it|they|we|you|this|these|those|there|if|when|because)\b",
+    re.IGNORECASE,
+)
+
+
+def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
+    """The facts of one block, one for each clause that a semicolon parts; what the author marked stays whole."""
+    if isinstance(block, Pair):
+        yield Fact(block, block.prompt, block.prompt, title)
+    elif has_blanks(block):
+        yield Fact(block, block.text, block.text, title)
+    else:
+        for start, end in _clauses(block.text):
+            yield Fact(block, block.text[start:end], block.text[start:end], title, start)
+
+
+def has_blanks(block: Statement) -> bool:
+    """Whether the author blanked words of it."""
+    return any(mark.kind is MarkKind.BLANK for mark in block.marks)
+
+
+def labelled(fact: Fact) -> Iterator[Fact]:
+    """`fact` with its label apart; one fact for each link of a dash chain after it."""
+    block = fact.block
+    match = _LABEL.match(fact.text)
+    is_marked = isinstance(block, Pair) or has_blanks(block)
+    if is_marked or match is None or not _is_label(match[1]) or _CONTINUES.match(fact.text, match.end()):
+        yield fact
+        return
+    links = [(match.end(), len(fact.text))] if match[2] == ":" else _chain(fact.text, match.end())
+    for start, end in links:
+        link = replace(fact, text=fact.text[start:end], offset=fact.offset + start, label=match[1].strip())
+        yield link if len(links) == 1 else replace(link, words=f"{match[1]} {link.text}")
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts between semicolons begin and end: all of them clauses, or the whole text."""
+    cuts = [match.span() for match in _SEMICOLON.finditer(text) if _is_outside(text, match.start())]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    pieces = list(zip(starts, ends, strict=True))
+    if all(len(text[start:end].split()) >= MIN_CLAUSE_WORDS for start, end in pieces):
+        yield from pieces
+    else:
+        yield 0, len(text)
+
+
+def _chain(text: str, at: int) -> list[tuple[int, int]]:
+    """The links after the label of `A – B – C`; one link when what the dashes part is no chain."""
+    cuts = [match.span() for match in _DASH.finditer(text, at)]
+    starts = [at, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    links = list(zip(starts, ends, strict=True))
+    if all(len(text[a:b].split()) <= MAX_LINK_WORDS and not _CONTINUES.match(text, a) for a, b in links):
+        return links
+    return [(at, len(text))]
+
+
+def _is_label(words: str) -> bool:
+    return (
+        len(words.split()) <= MAX_LABEL_WORDS
+        and any(letter.isalpha() for letter in words)
+        and not _CLAUSE_WORD.search(words)
+        and not _CONTINUES.match(words)
+        and words.count("(") == words.count(")")
+    )
+
+
+def _is_outside(text: str, at: int) -> bool:
+    """Whether no bracket or double quote is open before `at`."""
+    before = text[:at]
+    return (
+        before.count("(") <= before.count(")")
+        and before.count("[") <= before.count("]")
+        and before.count('"') % 2 == 0
+        and before.count("“") <= before.count("”")
+    )

@@ -1,0 +1,47 @@
+"""The one stage of facts that asks a parser: every text in one batch, and those that lack their subject once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from crisis_cards.facts.glossary import Glossary
+from crisis_cards.facts.resolve import as_piece, missing_subjects, resolve
+from crisis_cards.facts.split import has_blanks
+from crisis_cards.model import Fact, Statement
+from crisis_cards.parse import Parse, Request
+
+Parsing = Callable[[Sequence[Request]], Sequence[Parse]]
+
+
+def is_automatic(fact: Fact) -> bool:
+    """Whether the cards of a fact are left to the templates: the author marked none."""
+    return isinstance(fact.block, Statement) and not has_blanks(fact.block)
+
+
+def understand(
+    documents: Sequence[Sequence[Fact]], glossary: Glossary, parsing: Parsing | None
+) -> tuple[tuple[Fact, ...], ...]:
+    """The facts of each document parsed, resolved and graded; with `parsing` None they stay unread."""
+    if parsing is None:
+        return tuple(tuple(_expanded(fact, glossary) for fact in facts) for facts in documents)
+    read = [list(facts) for facts in documents]
+    wanted = [(facts, index) for facts in read for index, fact in enumerate(facts) if is_automatic(fact)]
+    requests = [Request(facts[index].text, glossary.pieces(facts[index].text)) for facts, index in wanted]
+    for (facts, index), parse in zip(wanted, parsing(requests), strict=True):
+        facts[index] = glossary.name(replace(facts[index], parse=parse))
+    lacking = [(facts, index, fill) for facts in read for index, fill in missing_subjects(facts).items()]
+    requests = [
+        Request(facts[index].text, (as_piece(fill), *glossary.pieces(facts[index].text))) for facts, index, fill in lacking
+    ]
+    for (facts, index, fill), parse in zip(lacking, parsing(requests) if requests else (), strict=True):
+        facts[index] = glossary.name(replace(facts[index], parse=parse, fills=(fill,)))
+    return tuple(tuple(_expanded(fact, glossary) for fact in resolve(facts)) for facts in read)
+
+
+def _expanded(fact: Fact, glossary: Glossary) -> Fact:
+    """`fact` with the full form of every short form that its cards may show."""
+    block = fact.block
+    shown = [block.text] if isinstance(block, Statement) else [block.prompt, block.answer]
+    shown += [context.text for context in fact.context] + [fill.text for fill in fact.fills] + list(block.trail)
+    return replace(fact, expansions=glossary.expansions("\n".join(shown)))

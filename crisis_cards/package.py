@@ -1,0 +1,211 @@
+"""Deck -> .apkg: the file that Anki imports. The only room that knows genanki.
+
+The same deck gives the same bytes. The file is built aside, checked, and put in place in one step, so whatever
+happens there is the old package or the new one.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sqlite3
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from html import unescape
+from pathlib import Path
+
+from crisis_cards.diagnostics import CouldNotRunError
+from crisis_cards.identity import ROOM, number_ids, spread
+from crisis_cards.model import Deck, Note, NoteKind
+from crisis_cards.notetypes import FACES_MODIFIED, note_type
+from crisis_cards.render import is_unsafe, is_visible
+
+_COLLECTION_NAME = re.compile(r"collection\.apkg|backup-.*\.apkg|.*\.colpkg", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?=::|\}\}|$)", re.DOTALL)
+_FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def check_output_name(path: Path) -> None:
+    """Raise CouldNotRunError for a file that must not, or cannot, become a package."""
+    if _COLLECTION_NAME.fullmatch(path.name):
+        raise CouldNotRunError(f"{path}: a file of this name would replace the learner's whole collection in Anki")
+    if path.suffix.lower() != ".apkg":
+        raise CouldNotRunError(f'{path}: name does not end in ".apkg"')
+    # Not Path.is_dir, which raises where it may not look.
+    if os.path.isdir(path):  # noqa: PTH112
+        raise CouldNotRunError(f"{path}: is a directory")
+
+
+def write_package(deck: Deck, path: Path) -> None:
+    """Write `deck` as the package `path`, whose folders are made.
+
+    Raises CouldNotRunError, and leaves what was there, if the file cannot be written or Anki would not take it as
+    it is meant.
+    """
+    check_output_name(path)
+    for fault in _faults(deck):
+        raise CouldNotRunError(f"refusing to write {path}: {fault}")
+    _put_in_place(_zipped(_collection(deck)), path)
+
+
+# --- what Anki would not take -------------------------------------------------------------------------------------
+
+
+def _faults(deck: Deck) -> Iterator[str]:
+    if not deck.notes:
+        yield "no notes"
+    copies = Counter(note.guid for note in deck.notes)
+    for note in deck.notes:
+        if copies[note.guid] > 1:
+            yield f"{copies[note.guid]} notes have the GUID {note.guid}"
+        yield from (f"note {note.guid} {fault}" for fault in _faults_of_note(note))
+
+
+def _faults_of_note(note: Note) -> Iterator[str]:
+    names = note_type(note.kind).fields
+    if len(note.fields) != len(names):
+        yield f"has {len(note.fields)} fields; {len(names)} wanted"
+        return
+    for name, field in zip(names, note.fields, strict=True):
+        for char in filter(is_unsafe, field):
+            yield f"has the character U+{ord(char):04X} in its field {name}"
+    for tag in note.tags:
+        if not tag or any(char.isspace() or char == '"' or is_unsafe(char) for char in tag):
+            yield f"has the tag {tag!r}, which Anki would not keep"
+    if not note.ordinals:
+        yield "has no card"
+    yield from _empty_cards(note)
+    if not _levels(note.deck):
+        yield "has no deck"
+
+
+def _empty_cards(note: Note) -> Iterator[str]:
+    if note.kind is NoteKind.QUESTION:
+        wanted = {0}
+        sides = {"prompt": note.fields[0], "answer": note.fields[1]}
+    else:
+        blanks = _BLANK.findall(note.fields[0])
+        wanted = {int(number) - 1 for number, _ in blanks}
+        sides = {f"blank {number}": hidden for number, hidden in blanks}
+    yield from (f"has an empty {side}" for side, html in sides.items() if not _shows(html))
+    if len(note.ordinals) != len(set(note.ordinals)) or set(note.ordinals) != wanted:
+        yield f"has the cards {sorted(note.ordinals)}; {sorted(wanted)} wanted"
+
+
+def _shows(html: str) -> bool:
+    return is_visible(unescape(_TAG.sub("", html)))
+
+
+def _levels(deck_name: str) -> list[str]:
+    """A deck's name as Anki will have it, level by level: no control characters, none empty."""
+    safe = "".join(char for char in unicodedata.normalize("NFC", deck_name) if not is_unsafe(char))
+    return [level for level in map(str.strip, safe.split("::")) if level]
+
+
+def _deck_names(deck: Deck) -> dict[str, str]:
+    """The name in Anki of each deck that a note asks for.
+
+    Anki takes decks whose names differ only in case for one, but two of them in one package it keeps apart under a
+    name of its own: so the first spelling holds for all.
+    """
+    spellings: dict[str, str] = {}
+    names = {}
+    for wanted in dict.fromkeys(note.deck for note in deck.notes):
+        name = ""
+        for level in _levels(wanted):
+            longer = f"{name}::{level}" if name else level
+            name = spellings.setdefault(longer.casefold(), longer)
+        names[wanted] = name
+    return names
+
+
+# --- the database -------------------------------------------------------------------------------------------------
+
+
+def _collection(deck: Deck) -> bytes:
+    """The notes as one of Anki's databases, made in memory."""
+    import genanki  # noqa: PLC0415 - slow to import, and `--help` must answer at once
+
+    models = {
+        kind: genanki.Model(
+            model_id=known.id,
+            name=known.name,
+            fields=[{"name": name} for name in known.fields],
+            templates=[{"name": "Card", "qfmt": known.front, "afmt": known.back}],
+            css=known.css,
+            model_type=genanki.Model.CLOZE if kind is NoteKind.CLOZE else genanki.Model.FRONT_BACK,
+        )
+        for kind, known in ((kind, note_type(kind)) for kind in NoteKind)
+    }
+    names = _deck_names(deck)
+    # Every collection has a deck "Default", and so has genanki's: it must be that one.
+    deck_ids = {
+        name: 1 if name.casefold() == "default" else place for name, place in spread(names.values(), ROOM).items()
+    }
+    row_ids = number_ids({note.guid: note.ordinals for note in deck.notes})
+    with closing(sqlite3.connect(":memory:")) as database:
+        cursor = database.cursor()
+        genanki.Package([]).write_to_db(cursor, FACES_MODIFIED, iter(()))
+        for name, deck_id in deck_ids.items():
+            home = genanki.Deck(deck_id, name)
+            for model in models.values():
+                home.add_model(model)
+            # Given without notes, so the time is that of the note types alone.
+            home.write_to_db(cursor, FACES_MODIFIED, iter(()))
+        for note in deck.notes:
+            row = genanki.Note(models[note.kind], list(note.fields), tags=note.tags, guid=note.guid, due=note.position)
+            row.cards = [genanki.Card(ordinal) for ordinal in note.ordinals]
+            ids = row_ids[note.guid]
+            row.write_to_db(cursor, note.modified, deck_ids[names[note.deck]], iter((ids.note, *ids.cards)))
+        database.commit()
+        return database.serialize()
+
+
+# --- the file -----------------------------------------------------------------------------------------------------
+
+
+def _zipped(collection: bytes) -> bytes:
+    """A package around a database: its members with fixed dates and permissions, and no media yet."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, content in (("collection.anki2", collection), ("media", b"{}")):
+            member = zipfile.ZipInfo(name, _FIRST_ZIP_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o100644 << 16
+            archive.writestr(member, content)
+    return package.getvalue()
+
+
+def _put_in_place(content: bytes, path: Path) -> None:
+    """Write a file beside `path` and rename it to that; a link is kept, and what it leads to is replaced."""
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise CouldNotRunError(f"{path.parent}: is not a directory") from error
+    except OSError as error:
+        raise CouldNotRunError(f"{path.parent}: {_reason(error)}") from error
+    # The process's own number keeps two builds apart; the file has the permissions that the user gives new ones.
+    aside = target.with_name(f".crisis-cards-{os.getpid()}.part")
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, target)  # noqa: PTH105
+    except OSError as error:
+        raise CouldNotRunError(f"{path}: {_reason(error)}") from error
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return reason[:1].lower() + reason[1:]

@@ -1,0 +1,84 @@
+"""The front matter of a Markdown file: what it says of itself, in YAML between two lines of `---`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from crisis_cards.diagnostics import Diagnostic, Severity, Span
+from crisis_cards.reading.tags import anki_tag, unique
+
+FENCE = re.compile(r"---[ \t]*")
+CLOSING = re.compile(r"(---|\.\.\.)[ \t]*")
+KEY = re.compile(r"[\w-]+[ \t]*:(\s|$)")
+RULE = "front-matter"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What was found; `length` is the number of lines, the two fences included, and 0 without front matter."""
+
+    length: int = 0
+    title: str = ""
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def front_matter(path: str, lines: list[str]) -> FrontMatter:
+    """Read the front matter of a file, if it begins with one: a rule above a paragraph is none."""
+    if not FENCE.fullmatch(lines[0]):
+        return FrontMatter()
+    close = next((index for index, line in enumerate(lines) if index and CLOSING.fullmatch(line)), 0)
+    inner = lines[1:close]
+    if not close or not (any(KEY.match(line) for line in inner) or not "".join(inner).strip()):
+        return FrontMatter()
+    length = close + 1
+    try:
+        # BaseLoader makes nothing but strings, lists and mappings: no dates, no numbers, no objects.
+        table = yaml.load("\n".join(inner), Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return FrontMatter(length, diagnostics=(_broken(path, error, length),))
+    if not table:
+        return FrontMatter(length)
+    if not isinstance(table, dict):
+        return FrontMatter()
+    found: list[Diagnostic] = []
+    texts = {"title": "", "deck": ""}
+    for key in texts:
+        value = table.get(key, "")
+        if isinstance(value, str):
+            texts[key] = " ".join(value.split())
+        else:
+            found.append(_diagnostic(path, _line_of(key, inner), f'"{key}" is not text; write {key}: some words'))
+    tags = _tags(table.get("tags", ""))
+    if tags is None:
+        found.append(_diagnostic(path, _line_of("tags", inner), '"tags" is not a list; write tags: [one, two]'))
+    return FrontMatter(length, texts["title"], texts["deck"], tags or (), tuple(found))
+
+
+def _tags(value: object) -> tuple[str, ...] | None:
+    """Tags from a list, or from a string in which white space or commas part them; None from anything else."""
+    if isinstance(value, str):
+        return unique(anki_tag(tag) for tag in re.split(r"[\s,]+", value))
+    if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
+        return unique(anki_tag(tag) for tag in value)
+    return None
+
+
+def _broken(path: str, error: Exception, length: int) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = min(mark.line + 2, length) if mark else 1
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "too deeply nested"
+    what = " ".join(str(problem).split())
+    return _diagnostic(path, line, f"the front matter is not YAML: {what}; mend it or quote the value")
+
+
+def _line_of(key: str, inner: list[str]) -> int:
+    return next((index + 2 for index, line in enumerate(inner) if line.startswith(key)), 1)
+
+
+def _diagnostic(path: str, line: int, message: str) -> Diagnostic:
+    return Diagnostic(Span(path, line, line), Severity.ERROR, RULE, message)

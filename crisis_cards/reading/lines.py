@@ -1,0 +1,94 @@
+"""The lines of a passage, each with its kind and the tags that end it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crisis_cards.reading.marks import blanks, is_within
+from crisis_cards.reading.pieces import Passage
+from crisis_cards.reading.tags import Ending, ending
+from crisis_cards.reading.tidy import one_line
+
+QUESTION = re.compile(r"\s*[Qq]:(?=\s|$)")
+ANSWER = re.compile(r"\s*[Aa]:(?=\s|$)")
+ANSWER_WITHIN = re.compile(r"(?<=\s)[Aa]:(?=\s)")
+SEPARATOR = re.compile(r"(?<=\s):::?(?=\s)")
+
+
+class LineKind(StrEnum):
+    """What a line is by the way in which it is written."""
+
+    TAGS = "tags"
+    QUESTION = "question"
+    ANSWER = "answer"
+    DEFINITION = "definition"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a passage: characters [start, end) of its text, the tags that end it included.
+
+    `piece`: the index of the passage. `number`: 1-based, in the source. `body`: what is said, on one line and
+    without the sign of a question or an answer; of a definition, the term. `rest`: the definition.
+    """
+
+    piece: int
+    number: int
+    start: int
+    end: int
+    ending: Ending
+    kind: LineKind
+    body: str
+    rest: str = ""
+    both_ways: bool = False
+
+
+def lines_of(piece: int, passage: Passage) -> list[Line]:
+    """The lines of a passage, in order; lines without text are left out."""
+    lines = []
+    start = 0
+    for count, text in enumerate(passage.text.split("\n")):
+        if text.strip():
+            lines.append(_line(piece, passage, passage.first + count, start, start + len(text)))
+        start += len(text) + 1
+    return lines
+
+
+def parted_question(line: Line) -> tuple[str, str] | None:
+    """The question and the answer of a line that has both: "Q: … A: …"."""
+    found = ANSWER_WITHIN.search(line.body)
+    if not found:
+        return None
+    question, answer = line.body[: found.start()].strip(), line.body[found.end() :].strip()
+    return (question, answer) if question and answer else None
+
+
+def _line(piece: int, passage: Passage, number: int, start: int, end: int) -> Line:
+    tail = ending(passage.text, start, end, passage.literal)
+    body = passage.text[start : tail.start]
+    if tail.start < end and not body.strip():
+        return Line(piece, number, start, end, tail, LineKind.TAGS, "")
+    for kind, sign in ((LineKind.QUESTION, QUESTION), (LineKind.ANSWER, ANSWER)):
+        found = sign.match(body)
+        if found and not is_within(start + found.end() - 1, passage.literal):
+            return Line(piece, number, start, end, tail, kind, one_line(body[found.end() :]))
+    if separator := _separator(body, start, passage.literal):
+        term, definition = one_line(body[: separator.start()]), one_line(body[separator.end() :])
+        both_ways = len(separator[0]) == len(":::")
+        if term and definition:
+            return Line(piece, number, start, end, tail, LineKind.DEFINITION, term, definition, both_ways)
+    return Line(piece, number, start, end, tail, LineKind.OTHER, one_line(body))
+
+
+def _separator(body: str, start: int, literal: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """The one `::` or `:::` of a line that stands outside code and blanks; none if there are several."""
+    if "::" not in body:
+        return None
+    moved = [(max(a - start, 0), b - start) for a, b in literal if b > start and a < start + len(body)]
+    taken = sorted([*moved, *blanks(body, moved).ranges])
+    found = [each for each in SEPARATOR.finditer(body) if not is_within(each.start(), taken)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,160 @@
+"""Markdown: CommonMark with tables, strikethrough and front matter; bullets nest, paragraphs hold sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from crisis_cards.reading.front_matter import front_matter
+from crisis_cards.reading.inline import Inline, inline, markdown
+from crisis_cards.reading.numbering import BREAK, counting
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.source import Source
+
+PARSER = markdown()
+SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule"}
+
+
+@dataclass(slots=True)
+class Item:
+    """An open list item: its list's group, its number where that is text, the index of its first passage."""
+
+    group: int
+    number: str = ""
+    bullet: int | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far the tokens are read. `lists` holds the group of each open list, `row` the cells of a table row."""
+
+    lines: list[str]
+    pieces: list[Piece] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    groups: int = 0
+    row: list[str] | None = None
+
+
+def read_markdown(source: Source) -> Outline:
+    """The structure of a Markdown file."""
+    lines = source.text.split("\n")
+    front = front_matter(source.path, lines)
+    body = [""] * front.length + lines[front.length :]
+    tokens = PARSER.parse("\n".join(body))
+    walk = Walk(body)
+    if front.length:
+        walk.pieces.append(Scrap(1, front.length, "\n".join(lines[: front.length]), "front matter"))
+    written = _written_numbers(tokens)
+    for index in range(len(tokens)):
+        _read(walk, tokens, index, written)
+    return Outline(
+        tuple(walk.pieces),
+        front.title,
+        front.deck,
+        front.tags,
+        front.diagnostics,
+        by_sentence=True,
+        titled_by_heading=True,
+    )
+
+
+def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, str]) -> None:
+    """Read one token of the document."""
+    token = tokens[index]
+    match token.type:
+        case "bullet_list_open" | "ordered_list_open":
+            walk.groups += 1
+            walk.lists.append(walk.groups)
+        case "bullet_list_close" | "ordered_list_close":
+            walk.lists.pop()
+        case "list_item_open":
+            walk.items.append(Item(walk.lists[-1], written.get(index, "")))
+        case "list_item_close":
+            walk.items.pop()
+        case "inline":
+            _read_inline(walk, token, tokens[index - 1])
+        case "tr_open":
+            walk.row = []
+        case "tr_close":
+            _close_row(walk, tokens, index)
+        case _ if token.type in SCRAPS:
+            first, last = _lines_of(walk, token)
+            text = token.content.rstrip("\n") or "\n".join(walk.lines[first - 1 : last]).strip()
+            walk.pieces.append(Scrap(first, last, text, SCRAPS[token.type], _parent(walk.items)))
+        case _:
+            pass
+
+
+def _read_inline(walk: Walk, token: Token, opening: Token) -> None:
+    """Read the text of a paragraph, a heading or a table's cell."""
+    found = inline(token.children or ())
+    if walk.row is not None:
+        walk.row.append(found.text.strip())
+        return
+    first, last = _lines_of(walk, opening)
+    if opening.type == "heading_open":
+        passage = Passage(first, last, found.text, found.marks, found.literal)
+        walk.pieces.append(Title(passage, int(opening.tag[1])))
+    elif not found.text.strip() and found.dropped:
+        walk.pieces.append(Scrap(first, last, token.content, found.dropped, _parent(walk.items)))
+    else:
+        _add_passage(walk, found, first, last)
+
+
+def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
+    """Add a paragraph; the first of a list item is the bullet that the rest of the item is under."""
+    item = walk.items[-1] if walk.items else None
+    parent = _parent(walk.items)
+    if item and item.bullet is None:
+        group = item.group
+        item.bullet = len(walk.pieces)
+        found = _prefixed(found, item.number)
+    else:
+        walk.groups += 1
+        group = walk.groups
+    walk.pieces.append(Passage(first, last, found.text, found.marks, found.literal, group, parent))
+
+
+def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
+    """Add a table row; that of the head has the line of dashes below it too."""
+    opening = next(token for token in reversed(tokens[:index]) if token.type == "tr_open")
+    first, _ = opening.map or [0, 0]
+    is_head = tokens[index + 1].type == "thead_close"
+    cells = " | ".join(walk.row or ())
+    walk.pieces.append(Scrap(first + 1, first + 1 + is_head, cells, "a table row", _parent(walk.items)))
+    walk.row = None
+
+
+def _prefixed(found: Inline, prefix: str) -> Inline:
+    """A text with something put before it."""
+    if not prefix:
+        return found
+    by = len(prefix)
+    marks = tuple(replace(mark, start=mark.start + by, end=mark.end + by) for mark in found.marks)
+    return Inline(prefix + found.text, marks, tuple((a + by, b + by) for a, b in found.literal), found.dropped)
+
+
+def _parent(items: Sequence[Item]) -> int | None:
+    """The passage of the innermost item that has one."""
+    return next((item.bullet for item in reversed(items) if item.bullet is not None), None)
+
+
+def _written_numbers(tokens: Sequence[Token]) -> dict[int, str]:
+    """The numbers that only look like those of a list ("22. Juni 1941"), by the index of their item's token."""
+    numbers = [
+        (index, token.level, int(token.info))
+        for index, token in enumerate(tokens)
+        if token.type == "list_item_open" and token.info and token.markup == "."
+    ]
+    breaks = [(index, BREAK, 0) for index, token in enumerate(tokens) if token.type == "heading_open"]
+    counted = counting(sorted(numbers + breaks), ones_count=True)
+    return {index: f"{tokens[index].info}. " for index, *_ in numbers if index not in counted}
+
+
+def _lines_of(walk: Walk, token: Token) -> tuple[int, int]:
+    """The lines of a token, 1-based, both ends included."""
+    first, end = token.map or [0, 1]
+    return first + 1, max(min(end, len(walk.lines)), first + 1)

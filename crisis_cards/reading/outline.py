@@ -1,0 +1,220 @@
+"""From pieces to blocks: trails, tags and skips come down from above, the author's marks are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from crisis_cards.diagnostics import Diagnostic, Severity, Span
+from crisis_cards.model import Block, Heading, Leftover, Pair
+from crisis_cards.reading.groups import Group, groups
+from crisis_cards.reading.lines import Line, LineKind, lines_of
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.statements import NO_WORDS, SKIPPED, Place, plain_text, statements
+from crisis_cards.reading.tags import unique
+from crisis_cards.reading.tidy import has_words
+from crisis_cards.source import Source
+
+QUESTION_RULE = "question-without-answer"
+SKIP_RULE = "skip-alone"
+MARKUP = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An open heading: what is below it is in its trail (unless it names the document), tagged or skipped."""
+
+    level: int
+    text: str
+    tags: tuple[str, ...]
+    is_skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """What a passage gives to those that are indented under it."""
+
+    trail: tuple[str, ...]
+    span: Span | None
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far the pieces of a file are read, and what came of them.
+
+    `parents`: for each piece, the index of the one that it is indented under. `roofed`: those that are one.
+    """
+
+    path: str
+    outline: Outline
+    parents: list[int | None]
+    roofed: set[int]
+    blocks: list[Block] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+    roofs: dict[int, Roof] = field(default_factory=dict)
+    paragraphs: dict[tuple[int | None, int], int] = field(default_factory=dict)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The texts of the open headings."""
+        return tuple(section.text for section in self.sections if section.text)
+
+
+def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """The title that the first heading gives (or none), the blocks in order, and what to tell the author."""
+    pieces = outline.pieces
+    roofed = {piece.parent for piece in pieces if isinstance(piece, Passage) and piece.parent is not None}
+    parents = [None if isinstance(piece, Title) else piece.parent for piece in pieces]
+    walk = Walk(source.path, outline, parents, roofed)
+    lines = source.text.split("\n")
+    title = ""
+    beginning = next((index for index, piece in enumerate(pieces) if not isinstance(piece, Scrap)), 0)
+    ends = [index for index, piece in enumerate(pieces) if isinstance(piece, Title) and index]
+    for start, end in pairwise([0, *ends, len(pieces)]):
+        head = pieces[start] if pieces else None
+        count = len(walk.blocks)
+        if isinstance(head, Title):
+            names = start == beginning and head.level == 1 and outline.titled_by_heading
+            title = _open(walk, head, names_document=names) or title
+        _read_section(walk, start, end)
+        first, below = _first_line(pieces, start, 1), _first_line(pieces, end, len(lines) + 1)
+        walk.blocks += _unread(walk, lines, (first, below), walk.blocks[count:])
+    in_order = sorted(walk.blocks, key=lambda block: block.span.first)
+    return title, tuple(in_order), tuple(sorted(walk.diagnostics))
+
+
+def _first_line(pieces: tuple[Piece, ...], index: int, default: int) -> int:
+    """The first line of a section that does not begin the file, else the default."""
+    piece = pieces[index] if 0 < index < len(pieces) else None
+    return piece.passage.first if isinstance(piece, Title) else default
+
+
+def _unread(walk: Walk, lines: list[str], section: tuple[int, int], found: list[Block]) -> list[Block]:
+    """The lines [first, end) of a section that no block tells of: addresses of links, empty bullets."""
+    first, end = section
+    read = {line for block in found for line in range(block.span.first, block.span.last + 1)}
+    return [
+        Leftover(Span(walk.path, number, number), walk.trail, text, MARKUP if has_words(text) else NO_WORDS)
+        for number, line in enumerate(lines[first - 1 : end - 1], first)
+        if number not in read and (text := line.strip())
+    ]
+
+
+def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
+    """Begin the section of a heading; its text if it names the document."""
+    passage = title.passage
+    while walk.sections and walk.sections[-1].level >= title.level:
+        walk.sections.pop()
+    lines = lines_of(0, passage)
+    text = plain_text(passage, lines)
+    span = Span(walk.path, passage.first, passage.last)
+    if has_words(text):
+        walk.blocks.append(Heading(span, walk.trail, text))
+    else:
+        walk.blocks.append(Leftover(span, walk.trail, passage.text.strip(), NO_WORDS))
+        text = ""
+    tags = tuple(tag for line in lines for tag in line.ending.tags)
+    is_skipped = any(line.ending.is_skipped for line in lines)
+    stands_in_trail = not names_document or walk.outline.title not in ("", text)
+    walk.sections.append(Section(title.level, text if stands_in_trail else "", tags, is_skipped))
+    return text if names_document else ""
+
+
+def _read_section(walk: Walk, start: int, end: int) -> None:
+    """Read the pieces [start, end), which stand under one heading."""
+    pieces = walk.outline.pieces
+    lines: list[Line] = []
+    for index in range(start, end):
+        piece = pieces[index]
+        above = _above(walk, walk.parents[index])
+        if isinstance(piece, Scrap):
+            span = Span(walk.path, piece.first, piece.last)
+            walk.blocks.append(Leftover(span, above.trail, piece.text, piece.reason))
+        elif isinstance(piece, Passage):
+            own = lines_of(index, piece)
+            lines += own
+            walk.paragraphs.setdefault((piece.parent, piece.group), len(walk.paragraphs) + 1)
+            if index in walk.roofed:
+                walk.roofs[index] = _roof(walk.path, piece, own, above)
+    for group in groups(lines, walk.parents):
+        _read_group(walk, group)
+
+
+def _above(walk: Walk, parent: int | None) -> Roof:
+    """What stands above a piece that is indented under `parent`."""
+    return Roof(walk.trail, None) if parent is None else walk.roofs.get(parent, Roof(walk.trail, None))
+
+
+def _roof(path: str, passage: Passage, lines: list[Line], above: Roof) -> Roof:
+    """What stands above the children of a passage: its text, or the question or term that it is."""
+    kind = lines[0].kind if lines else LineKind.TAGS
+    if kind is LineKind.TAGS and len(lines) <= 1:
+        return above
+    text = plain_text(passage, lines).rstrip(":").rstrip()
+    if kind in (LineKind.QUESTION, LineKind.DEFINITION):
+        text = lines[0].body
+    trail = (*above.trail, text) if has_words(text) else above.trail
+    return Roof(trail, Span(path, passage.first, passage.last))
+
+
+def _read_group(walk: Walk, group: Group) -> None:
+    """Add the blocks of one group of lines."""
+    index = group.lines[0].piece
+    passage = walk.outline.pieces[index]
+    if not isinstance(passage, Passage):
+        return
+    above = _above(walk, passage.parent)
+    place = Place(
+        walk.path,
+        above.trail,
+        unique((*walk.tags, *(tag for section in walk.sections for tag in section.tags))),
+        any(section.is_skipped for section in walk.sections),
+        walk.paragraphs[passage.parent, passage.group],
+        above.span,
+        index in walk.roofed,
+    )
+    match group.kind:
+        case LineKind.TAGS:
+            _add_tags(walk, group.lines[0], passage, place)
+        case LineKind.QUESTION | LineKind.DEFINITION:
+            for found in _pair(group, place):
+                _add(walk, found)
+        case _:
+            for each in statements(passage, group.lines, place, by_sentence=walk.outline.by_sentence):
+                _add(walk, each)
+
+
+def _add(walk: Walk, found: Block | Diagnostic) -> None:
+    if isinstance(found, Diagnostic):
+        walk.diagnostics.append(found)
+    else:
+        walk.blocks.append(found)
+
+
+def _add_tags(walk: Walk, line: Line, passage: Passage, place: Place) -> None:
+    """Tags on a line of their own are for all that is below them."""
+    span = Span(walk.path, line.number, line.number)
+    text = passage.text[line.start : line.end].strip()
+    walk.blocks.append(Leftover(span, place.trail, text, "tags"))
+    walk.tags = unique((*walk.tags, *line.ending.tags))
+    if line.ending.is_skipped or line.ending.skips:
+        said = '"#skip" stands alone and skips nothing; put it at the end of the line or heading to skip'
+        walk.diagnostics.append(Diagnostic(span, Severity.WARNING, SKIP_RULE, said))
+
+
+def _pair(group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:
+    span = Span(place.path, group.lines[0].number, group.lines[-1].number)
+    if place.is_skipped or any(line.ending.is_skipped for line in group.lines):
+        text = f"{group.prompt}\n{group.answer}".strip()
+        yield Leftover(span, place.trail, text, SKIPPED)
+    elif not group.prompt or not group.answer:
+        missing = "an answer" if group.prompt else "words"
+        said = f'question without {missing}; write "Q: …" and below it "A: …"'
+        yield Diagnostic(span, Severity.ERROR, QUESTION_RULE, said)
+        yield Leftover(span, place.trail, group.prompt or "Q:", f"a question without {missing}")
+    else:
+        tags = unique((*place.tags, *(tag for line in group.lines for tag in line.ending.tags)))
+        yield Pair(span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags)

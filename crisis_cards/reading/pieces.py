@@ -1,0 +1,96 @@
+"""What a reader finds in a file before the author's marks are read: titles, passages and scraps.
+
+Readers differ in how they find structure; from here on all formats are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crisis_cards.diagnostics import Diagnostic
+from crisis_cards.model import Mark
+
+Range = tuple[int, int]
+"""Characters [start, end) of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text of one line, bullet or paragraph, with a line feed wherever the author's line ended.
+
+    `first` and `last`: its lines, 1-based. `marks`: the format's own (emphasis, code). `literal`: where no
+    mark of ours can be. `group`: the same for the items of one list and for the lines of one paragraph.
+    `parent`: the index, among the pieces, of the passage that it is indented under.
+    """
+
+    first: int
+    last: int
+    text: str
+    marks: tuple[Mark, ...] = ()
+    literal: tuple[Range, ...] = ()
+    group: int = 0
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading, of level 1 to 6."""
+
+    passage: Passage
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scrap:
+    """Text that is no statement by its form alone, with the reason."""
+
+    first: int
+    last: int
+    text: str
+    reason: str
+    parent: int | None = None
+
+
+Piece = Passage | Title | Scrap
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that a reader says of a file.
+
+    `by_sentence`: passages hold several sentences; otherwise each is one statement. `titled_by_heading`: a
+    first heading of level 1 names the document.
+    """
+
+    pieces: tuple[Piece, ...]
+    title: str = ""
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    by_sentence: bool = False
+    titled_by_heading: bool = False
+
+
+def excerpt(passage: Passage, start: int, end: int) -> Passage:
+    """Characters [start, end) of a passage as a passage of their own, with what was marked in them."""
+    first = passage.first + passage.text.count("\n", 0, start)
+    text = passage.text[start:end]
+    return replace(
+        passage,
+        first=first,
+        last=first + text.count("\n"),
+        text=text,
+        marks=clip(passage.marks, start, end),
+        literal=tuple(
+            (max(a, start) - start, min(b, end) - start) for a, b in passage.literal if a < end and b > start
+        ),
+    )
+
+
+def clip(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks that reach into [start, end), cut to it, with offsets that begin at `start`."""
+    return tuple(
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+        for mark in marks
+        if mark.start < end and mark.end > start
+    )

@@ -1,0 +1,115 @@
+"""Plain text: one statement a line; blank lines part paragraphs, indentation nests, signs of lists go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crisis_cards.reading.numbering import BREAK, counting
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.tidy import has_words
+from crisis_cards.source import Source
+
+TAB = 4
+HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+RULE = re.compile(r"([-*_=~–—])(?:\s*\1){2,}\s*")
+UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
+BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\d{1,2}\)|[A-Za-z]\))\s+(?=\S)")
+NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Page:
+    """What has been found so far. `open`: the passages that a deeper line would be under, with their columns."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    open: list[tuple[int, int]] = field(default_factory=list)
+    group: int = 1
+
+
+def read_plain(source: Source) -> Outline:
+    """The structure of a plain text."""
+    lines = source.text.split("\n")
+    signs = _list_signs(lines)
+    page = Page()
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        number = index + 1
+        index += 1
+        text = line.strip()
+        if not text:
+            page.group += 1
+        elif level := _underlined(text, lines[index] if index < len(lines) else ""):
+            _add_title(page, Passage(number, number + 1, text), level)
+            index += 1
+        elif found := HEADING.fullmatch(text):
+            _add_title(page, Passage(number, number, _unclosed(found[2])), len(found[1]))
+        elif RULE.fullmatch(text):
+            page.pieces.append(Scrap(number, number, text, "a rule"))
+            page.group += 1
+        else:
+            column = _column(line)
+            while page.open and page.open[-1][0] >= column:
+                page.open.pop()
+            parent = page.open[-1][1] if page.open else None
+            page.open.append((column, len(page.pieces)))
+            said = text[signs.get(number - 1, 0) :]
+            page.pieces.append(Passage(number, number, said, group=page.group, parent=parent))
+    return Outline(tuple(page.pieces))
+
+
+def _add_title(page: Page, passage: Passage, level: int) -> None:
+    page.pieces.append(Title(passage, level))
+    page.open.clear()
+    page.group += 1
+
+
+def _unclosed(text: str) -> str:
+    """The text of a heading without the signs that may close it."""
+    stripped = text.rstrip("#")
+    return stripped if not stripped or stripped[-1].isspace() else text
+
+
+def _underlined(text: str, below: str) -> int:
+    """The level of a heading that a line of about its own length underlines; 0 if none does."""
+    under = below.strip()
+    if not UNDERLINE.fullmatch(under) or not has_words(text) or BULLET.match(text) or HEADING.fullmatch(text):
+        return 0
+    if abs(len(text) - len(under)) > max(2, len(text) // 4):
+        return 0
+    return 1 if under[0] == "=" else 2
+
+
+def _list_signs(lines: list[str]) -> dict[int, int]:
+    """How many characters of each line are the sign of a list; "26. " is one only between "25. " and "27. "."""
+    signs: dict[int, int] = {}
+    numbers: list[tuple[int, int, int]] = []
+    for index, line in enumerate(lines):
+        text = line.strip()
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if _underlined(text, below) or HEADING.fullmatch(text):
+            numbers.append((index, BREAK, 0))
+        elif found := BULLET.match(text):
+            signs[index] = found.end()
+        elif found := NUMBER.match(text):
+            signs[index] = found.end()
+            numbers.append((index, _column(line), int(found[1])))
+    counted = counting(numbers)
+    for index, *_ in numbers:
+        if index not in counted:
+            signs.pop(index, None)
+    return signs
+
+
+def _column(line: str) -> int:
+    """Where the text of a line begins, a tab going on to the next multiple of four."""
+    column = 0
+    for character in line:
+        if character == "\t":
+            column += TAB - column % TAB
+        elif character.isspace():
+            column += 1
+        else:
+            break
+    return column

@@ -1,0 +1,182 @@
+"""Results as text for people and as plain values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from crisis_cards.diagnostics import Diagnostic, Severity
+from crisis_cards.model import (
+    Account,
+    Build,
+    Candidate,
+    Cloze,
+    Dating,
+    Fact,
+    Heading,
+    Leftover,
+    MarkKind,
+    NoteKind,
+    Pair,
+    Question,
+    Statement,
+)
+
+Json = dict[str, Any]
+
+# --- a build ---------------------------------------------------------------------------------------------------
+
+
+def summary(build: Build) -> str:
+    """What a build made, in one line."""
+    cards = sum(len(note.ordinals) for note in build.deck.notes)
+    asked, all_of_them = coverage(build.accounts)
+    line = f"{_count(cards, 'card')} in {_count(len(build.deck.notes), 'note')}; {asked} of {_count(all_of_them, 'statement')}"
+    return f"{line} asked; `crisis-cards explain FILE` says why the others are not" if asked < all_of_them else f"{line} asked"
+
+
+def coverage(accounts: Iterable[Account]) -> tuple[int, int]:
+    """How many statements and pairs have a card, and how many there are."""
+    blocks = [account for account in accounts if isinstance(account.block, Statement | Pair)]
+    return sum(1 for account in blocks if not account.reason), len(blocks)
+
+
+def closing(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many errors and warnings there were; empty when there were none."""
+    errors = sum(1 for each in diagnostics if each.severity is Severity.ERROR)
+    warnings = len(diagnostics) - errors
+    parts = [_count(errors, "error")] if errors else []
+    return ", ".join([*parts, *([_count(warnings, "warning")] if warnings else [])])
+
+
+def build_json(build: Build, package: str) -> Json:
+    """A build as plain values; `package` is the path written, or empty."""
+    asked, all_of_them = coverage(build.accounts)
+    return {
+        "package": package,
+        "deck": build.deck.name,
+        "notes": len(build.deck.notes),
+        "cards": sum(len(note.ordinals) for note in build.deck.notes),
+        "questions": sum(1 for note in build.deck.notes if note.kind is NoteKind.QUESTION),
+        "clozes": sum(len(note.ordinals) for note in build.deck.notes if note.kind is NoteKind.CLOZE),
+        "statements": all_of_them,
+        "statements_asked": asked,
+        "diagnostics": [diagnostic_json(each) for each in build.diagnostics],
+    }
+
+
+def diagnostic_json(diagnostic: Diagnostic) -> Json:
+    """A diagnostic as plain values."""
+    span = diagnostic.span
+    return {
+        "path": span.path,
+        "line": span.first,
+        "last_line": span.last,
+        "severity": str(diagnostic.severity),
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+# --- an account ------------------------------------------------------------------------------------------------
+
+
+def explanation(account: Account) -> Iterator[str]:
+    """What became of one block, line by line."""
+    block = account.block
+    yield f"{block.span}  {text_of(account)}"
+    if account.reason:
+        yield f"  no card: {account.reason}" if isinstance(block, Statement | Pair) else f"  {account.reason}"
+    for fact in account.facts:
+        yield from _fact_lines(fact)
+        for candidate in account.candidates:
+            if candidate.card.fact is fact:
+                yield from _candidate_lines(candidate)
+
+
+def text_of(account: Account) -> str:
+    """The words of a block, on one line."""
+    match account.block:
+        case Heading(text=text) | Statement(text=text) | Leftover(text=text):
+            return " ".join(text.split())
+        case Pair(prompt=prompt, answer=answer):
+            return " ".join(f"{prompt} → {answer}".split())
+
+
+def _fact_lines(fact: Fact) -> Iterator[str]:
+    yield f"  fact: {fact.text} ({fact.grade})"
+    if fact.label:
+        yield f"    label: {fact.label}"
+    if fact.when is not None:
+        says = {Dating.OWN: "its own", Dating.NAMED: "named by the line", Dating.CARRIED: "carried, never asked for"}
+        yield f"    date: {fact.when.text}, from {fact.when.origin} ({says[fact.when.dating]})"
+    for fill in fact.fills:
+        place = f"“{fact.text[fill.start : fill.end]}” is" if fill.end > fill.start else "the subject is"
+        yield f"    filled in: {place} “{fill.text}”, from {fill.origin}"
+    for context in fact.context:
+        yield f"    context: {context.text}, from {context.origin}"
+
+
+def _candidate_lines(candidate: Candidate) -> Iterator[str]:
+    wording = candidate.card.wording
+    context = "".join(f"[{part}] " for part in wording.context)
+    verdict = f"dropped, {candidate.dropped}" if candidate.dropped else "kept"
+    yield f"    {candidate.card.template}: {context}{shown(wording)}"
+    yield f"      {verdict}"
+
+
+def shown(wording: Question | Cloze) -> str:
+    """A wording on one line: prompt and answer, or the text with its blanks as an author would mark them."""
+    if isinstance(wording, Question):
+        return f"{wording.prompt} → {wording.answer}"
+    text = wording.text
+    for mark in sorted(wording.marks, reverse=True):
+        if mark.kind is MarkKind.BLANK:
+            hint = f"::{mark.hint}" if mark.hint else ""
+            text = f"{text[: mark.start]}{{{{{text[mark.start : mark.end]}{hint}}}}}{text[mark.end :]}"
+    return text
+
+
+def account_json(account: Account) -> Json:
+    """An account as plain values."""
+    return {
+        "path": account.block.span.path,
+        "line": account.block.span.first,
+        "last_line": account.block.span.last,
+        "kind": type(account.block).__name__.lower(),
+        "text": text_of(account),
+        "trail": list(account.block.trail),
+        "reason": account.reason,
+        "facts": [_fact_json(fact, account.candidates) for fact in account.facts],
+    }
+
+
+def _fact_json(fact: Fact, candidates: Iterable[Candidate]) -> Json:
+    when = fact.when
+    return {
+        "text": fact.text,
+        "label": fact.label,
+        "grade": str(fact.grade),
+        "date": None if when is None else {"text": when.text, "from": str(when.origin), "is": str(when.dating)},
+        "filled_in": [
+            {"words": fact.text[fill.start : fill.end], "as": fill.text, "from": str(fill.origin)} for fill in fact.fills
+        ],
+        "context": [{"text": each.text, "from": str(each.origin)} for each in fact.context],
+        "candidates": [_candidate_json(each) for each in candidates if each.card.fact is fact],
+    }
+
+
+def _candidate_json(candidate: Candidate) -> Json:
+    wording = candidate.card.wording
+    both = {"topic": list(wording.topic), "context": list(wording.context)}
+    match wording:
+        case Question(prompt, answer):
+            asked: Json = {"kind": "question", "prompt": prompt, "answer": answer}
+        case Cloze(text, marks):
+            blanks = [text[mark.start : mark.end] for mark in marks if mark.kind is MarkKind.BLANK]
+            asked = {"kind": "cloze", "text": text, "blanks": blanks}
+    return {"template": candidate.card.template, **asked, **both, "kept": not candidate.dropped, "why": candidate.dropped}

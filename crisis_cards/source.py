@@ -1,0 +1,150 @@
+"""Find the notes and read them as text: what a file is, long before what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity, Span
+
+CONFIG_NAME = "deck.toml"
+SUFFIXES = (".txt", ".md")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of notes.
+
+    `path`: relative to the root, with forward slashes and without characters that cannot be printed.
+    `text`: without a byte order mark, lines parted by a line feed alone. `modified`: whole seconds since 1970.
+    """
+
+    path: str
+    text: str
+    modified: int
+
+
+def find_root(paths: Sequence[Path]) -> Path:
+    """The nearest folder upwards that has a deck.toml, else the folder given, else the folder of the file given."""
+    roots = {_root_of(path): None for path in paths}
+    if not roots:
+        raise CouldNotRunError("no notes: name a folder or a file")
+    if len(roots) > 1:
+        shown = ", ".join(_printable(str(root)) for root in roots)
+        raise CouldNotRunError(
+            f"{shown}: the notes lie under different roots; build them one by one or put a {CONFIG_NAME} above them"
+        )
+    return next(iter(roots))
+
+
+def find_sources(root: Path, paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """The notes at and below `paths`, sorted by path, each file once whatever names lead to it.
+
+    Folders give their .txt and .md files; hidden ones, names that end in ~ and links to folders are passed by.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        located = _located(path)
+        if located.is_dir():
+            for file in _walk(located):
+                found.setdefault(file.resolve(), file)
+        else:
+            if not _is_notes(located.name):
+                kinds = " and ".join(SUFFIXES)
+                raise CouldNotRunError(f"{_printable(str(path))}: not a kind of notes; {kinds} files are read")
+            found.setdefault(located.resolve(), located)
+    named = sorted((_relative(file, root), file) for file in found.values())
+    sources: list[Source] = []
+    diagnostics: list[Diagnostic] = []
+    for name, file in named:
+        read = _read(file, name)
+        if isinstance(read, Source):
+            sources.append(read)
+        else:
+            diagnostics.append(read)
+    return tuple(sources), tuple(diagnostics)
+
+
+def _root_of(path: Path) -> Path:
+    located = _located(path)
+    folder = located if located.is_dir() else located.parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIG_NAME).exists():
+            return candidate
+    return folder
+
+
+def _located(path: Path) -> Path:
+    """Where `path` is, with links resolved but for the file's own name."""
+    try:
+        absolute = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+        absolute.stat()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise CouldNotRunError(f"{_printable(str(path))}: {_what(error)}") from error
+    return absolute
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The notes below a folder. Links to folders are not followed: they could lead back, or out."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") or entry.name.endswith("~"):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(Path(entry.path))
+                    elif _is_notes(entry.name) and os.path.isfile(entry.path):  # noqa: PTH113 -- of a link that leads nowhere, is_file raises
+                        yield Path(entry.path)
+        except OSError as error:
+            raise CouldNotRunError(f"{_printable(str(here))}: {_what(error)}") from error
+
+
+def _is_notes(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES)
+
+
+def _relative(file: Path, root: Path) -> str:
+    return _printable(Path(os.path.relpath(file, root.resolve())).as_posix())
+
+
+def _read(file: Path, name: str) -> Source | Diagnostic:
+    if not file.is_file():
+        raise CouldNotRunError(f"{name}: not a file")
+    try:
+        raw = file.read_bytes()
+        modified = int(file.stat().st_mtime)
+    except OSError as error:
+        raise CouldNotRunError(f"{name}: {_what(error)}") from error
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{raw[error.start]:02x} at offset {error.start} is not utf-8; save the file as utf-8"
+        return _error(name, raw, error.start, "not-utf8", found)
+    if "\0" in text:
+        offset = raw.index(b"\0")
+        return _error(name, raw, offset, "binary-file", f"byte 0x00 at offset {offset}: a file of notes is plain text")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Source(name, text, modified)
+
+
+def _error(name: str, raw: bytes, offset: int, rule: str, message: str) -> Diagnostic:
+    line = raw.count(b"\n", 0, offset) + 1
+    return Diagnostic(Span(name, line, line), Severity.ERROR, rule, message)
+
+
+def _what(error: Exception) -> str:
+    """What went wrong, in the system's words."""
+    said = error.strerror if isinstance(error, OSError) else None
+    return (said or str(error)).lower()
+
+
+def _printable(name: str) -> str:
+    """A name in which bytes that are no text, line ends and the like have become U+FFFD."""
+    return UNPRINTABLE.sub("\ufffd", os.fsencode(name).decode("utf-8", "replace"))

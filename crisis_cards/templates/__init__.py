@@ -1,0 +1,62 @@
+"""Facts to cards. One template a file; the table is in the order in which they are preferred.
+
+Templates over-generate: each gives every card it can. Gates keep the bad ones out, choice takes the best of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from crisis_cards.model import Candidate, Card, Fact
+from crisis_cards.templates.author import author
+from crisis_cards.templates.choice import Choice, joined
+from crisis_cards.templates.complement import complement
+from crisis_cards.templates.condition import condition
+from crisis_cards.templates.date import date_blank
+from crisis_cards.templates.definition import definition
+from crisis_cards.templates.emphasised import emphasised
+from crisis_cards.templates.equation import equation
+from crisis_cards.templates.gates import GATES, Familiar, reason_against
+from crisis_cards.templates.label import label
+from crisis_cards.templates.name import name
+from crisis_cards.templates.number import number
+from crisis_cards.templates.object_ import object_
+from crisis_cards.templates.phrase_ import phrase_blank
+from crisis_cards.templates.quotation import quotation
+from crisis_cards.templates.quoted import quoted
+from crisis_cards.templates.reason import reason
+from crisis_cards.templates.subject import subject
+from crisis_cards.templates.when import when
+
+Template = Callable[[Fact], Iterator[Card]]
+
+TEMPLATES: tuple[Template, ...] = (
+    definition,
+    condition,
+    equation,
+    reason,
+    quotation,
+    complement,
+    when,
+    label,
+    subject,
+    object_,
+    emphasised,
+    quoted,
+    name,
+    number,
+    date_blank,
+    phrase_blank,
+)
+
+
+def candidates(fact: Fact, deck: Familiar) -> tuple[Candidate, ...]:
+    """Every card thought of for `fact`; those that a gate keeps out say why. The author's cards are the only ones."""
+    own = tuple(Candidate(card) for card in author(fact))
+    if own:
+        return own
+    cards: Iterable[Card] = (card for template in TEMPLATES for card in template(fact))
+    return tuple(Candidate(card, reason_against(card, deck)) for card in cards)
+
+
+__all__ = ["GATES", "TEMPLATES", "Choice", "Familiar", "candidates", "joined"]

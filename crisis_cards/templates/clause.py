@@ -1,0 +1,194 @@
+"""Questions from a clause: a constituent is taken out, the rest moved and inflected; no word comes in but wh and do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crisis_cards.grammar import FINITE, NAMES, announced, consequence, is_person, main_verb, subject_of, verb_group
+from crisis_cards.model import Fact
+from crisis_cards.parse import Parse, Token
+from crisis_cards.phrase import capital, inside, say
+from crisis_cards.templates.lexicon import COUNTRIES, PLAIN_ADJECTIVES
+
+_CONNECTIVES = frozenset("however also therefore thus moreover furthermore then hence nevertheless besides".split())
+_SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "’re": "is", "'ve": "has"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A finite verb with its subject, inside a fact; `frame` are the words of the sentence around it."""
+
+    fact: Fact
+    parse: Parse
+    verb: Token
+    subject: Token
+    frame: str = ""
+
+    @property
+    def words(self) -> tuple[Token, ...]:
+        """The tokens of the clause, without its conjunction and without verbs that are coordinated with its own."""
+        parse, verb = self.parse, self.verb
+        gone = {token.index for token in parse.children(verb) if token.dependency == "mark"}
+        for other in parse.children(verb):
+            if other.dependency == "conj" and other.tag[:2] in {"VB", "MD"}:
+                joint = [token for token in parse.children(verb) if token.dependency == "cc" and token.index < other.index]
+                gone |= {token.index for token in (*joint, *parse.subtree(other))}
+        return tuple(token for token in parse.subtree(verb) if token.index not in gone)
+
+
+def clauses(fact: Fact) -> Iterator[Clause]:
+    """The clauses of a fact that can be asked about: the main one, and one that the main one only announces.
+
+    *The proposal was that …*, *So important that …*, *Less well known was that …*: what follows *that* is the news.
+    """
+    parse = fact.parse
+    if parse is None:
+        return
+    main = main_verb(parse)
+    subject = subject_of(parse, main) if main is not None else None
+    if main is not None and subject is not None:
+        yield Clause(fact, parse, main, subject)
+        yield from _coordinated(Clause(fact, parse, main, subject))
+    inner = consequence(parse) or announced(parse)
+    subject = subject_of(parse, inner) if inner is not None else None
+    if inner is not None and subject is not None:
+        clause = Clause(fact, parse, inner, subject, _frame(fact, parse, inner))
+        yield clause
+        yield from _coordinated(clause)
+
+
+def _frame(fact: Fact, parse: Parse, inner: Token) -> str:
+    """The words around a clause, when they say what it is: *The basic proposal that NK was making*."""
+    root = parse.roots[0]
+    if root.tag == "JJ":
+        return ""
+    below = {token.index for token in parse.subtree(inner)}
+    around = [token for token in parse.tokens if token.index not in below]
+    if around and around[-1] == root and root.lemma == "be":
+        around.pop()
+    return say(fact, around)
+
+
+def _coordinated(clause: Clause) -> Iterator[Clause]:
+    """The clauses that *and* or *but* joins to one, with their own subject or its."""
+    for verb in clause.parse.children(clause.verb):
+        is_verb = verb.dependency == "conj" and verb.tag[:2] in {"VB", "MD"}
+        if is_verb and any(token.tag in FINITE for token in verb_group(clause.parse, verb)):
+            yield replace(clause, verb=verb, subject=subject_of(clause.parse, verb) or clause.subject)
+
+
+def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") -> str:
+    """The question for something other than the subject: wh, auxiliary, subject, the rest without `hole`, `ending`."""
+    parse, fact, verb = clause.parse, clause.fact, clause.verb
+    group = verb_group(parse, verb)
+    operator = _operator(group)
+    subject = parse.subtree(clause.subject)
+    gone = {token.index for token in (*hole, *subject)}
+    before, rest = _around(clause, gone)
+    if operator is None:
+        auxiliary, main = _with_do(verb)
+        middle = [token for token in rest if token.index < verb.index]
+        after = [token for token in rest if token.index > verb.index]
+        tail = " ".join(part for part in (say(fact, middle), main, say(fact, after)) if part)
+    else:
+        negation = [token for token in group if token.text.lower() in {"n't", "n’t"} and token.index == operator.index + 1]
+        auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
+        tail = say(fact, [token for token in rest if token != operator and token not in negation])
+    words = [auxiliary, inside(fact, subject), tail, ending]
+    return _question(fact, before, wh, " ".join(word for word in words if word))
+
+
+def asked_for_subject(clause: Clause, wh: str) -> str:
+    """The question for the subject: wh in its place, the verb in the singular."""
+    parse, fact = clause.parse, clause.fact
+    subject = {token.index for token in parse.subtree(clause.subject)}
+    before, rest = _around(clause, subject)
+    inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
+    plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
+    if not plural or wh not in {"Who", "What"}:
+        return _question(fact, before, wh, say(fact, rest))
+    first = say(fact, [token for token in rest if token.index < inflected.index])
+    last = say(fact, [token for token in rest if token.index > inflected.index])
+    singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
+    return _question(fact, before, wh, " ".join(part for part in (first, singular, last) if part))
+
+
+def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[Token]]:
+    """What stands before the subject, connectives aside, and what follows it; without the tokens in `gone`."""
+    first = clause.parse.subtree(clause.subject)[0].index
+    kept = [token for token in clause.words if token.index not in gone]
+    before = [token for token in kept if token.index < first]
+    verb_first = [token for token in verb_group(clause.parse, clause.verb) if token.index < first]
+    if verb_first:  # inversion, as after "so" or "never": everything counts as after the subject
+        return [], kept
+    before = [token for token in before if not (token.text.lower() in _CONNECTIVES and token.dependency == "advmod")]
+    if all(token.dependency in {"punct", "cc"} for token in before):
+        before = []
+    return before, [token for token in kept if token.index >= first]
+
+
+def _question(fact: Fact, before: Sequence[Token], wh: str, rest: str) -> str:
+    front = capital(say(fact, before)) if before else ""
+    question = f"{front}, {wh[0].lower()}{wh[1:]} {rest}" if front else f"{wh} {rest}"
+    return f"{' '.join(question.split()).rstrip(' ,;:.')}?"
+
+
+def _operator(group: Sequence[Token]) -> Token | None:
+    """The auxiliary that moves before the subject; a form of *be* moves itself."""
+    first = next((token for token in group if token.dependency in {"aux", "auxpass"} and token.tag != "TO"), None)
+    if first is not None:
+        return first
+    return next((token for token in group if token.lemma == "be" or token.tag == "MD"), None)
+
+
+def _with_do(verb: Token) -> tuple[str, str]:
+    """*Sent* as *did … send*, *opposes* as *does … oppose*."""
+    return {"VBZ": "does", "VBP": "do"}.get(verb.tag, "did"), verb.lemma
+
+
+def third_person(verb: str) -> str:
+    """The third person singular of a regular verb's plain form."""
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    if verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"
+
+
+def wh_of(clause_parse: Parse, fact: Fact, head: Token) -> str:
+    """How a noun phrase is asked for: *Who*, *What*, *Which country*, *Which missiles*; empty when that is unsure."""
+    words = clause_parse.subtree(head)
+    if any(token.dependency == "conj" for token in clause_parse.children(head)) and head.tag in NAMES:
+        return "Who" if all(_is_someone(clause_parse, t) for t in words if t.tag in NAMES) else ""
+    if _is_someone(clause_parse, head):
+        return "Who"
+    if head.tag in NAMES:
+        place = fact.text[words[0].start : words[-1].end].casefold().removeprefix("the ")
+        if place in COUNTRIES:
+            return "Which country"
+        return "What" if head.entity == "thing" else ""
+    if head.tag not in {"NN", "NNS", "VBG"}:
+        return ""
+    return _classed(clause_parse, fact, head)
+
+
+def _is_someone(parse: Parse, token: Token) -> bool:
+    return is_person(parse, token) or token.entity == "organisation" or (token.entity == "NORP" and token.tag == "NNPS")
+
+
+def _classed(parse: Parse, fact: Fact, head: Token) -> str:
+    """*Which* or, for an object, *what kind of* with the phrase's own head noun, when its modifiers tell one from another."""
+    modifiers = [token for token in parse.children(head) if token.index < head.index and token.dependency != "punct"]
+    after = [token for token in parse.children(head) if token.index > head.index and token.dependency != "punct"]
+    noun = fact.text[head.start : head.end]
+    telling = [token for token in modifiers if token.dependency in {"amod", "compound", "nmod"}]
+    determiners = [token for token in modifiers if token.dependency == "det"]
+    if len(telling) + len(determiners) != len(modifiers) or after or not telling:
+        return "What"
+    if all(token.tag in NAMES and token.entity not in {"GPE", "place", "NORP"} for token in telling):
+        return f"Which {noun}"
+    indefinite = all(token.text.lower() in {"a", "an"} for token in determiners)
+    if head.dependency == "dobj" and indefinite and not any(token.text.lower() in PLAIN_ADJECTIVES or token.tag in NAMES for token in telling):
+        return f"What kind of {noun}"
+    return "What"

@@ -1,0 +1,49 @@
+"""condition: *if*, *only if*, *unless* ask under what condition the rest holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.parse import Parse, Token
+from crisis_cards.phrase import capital, say
+from crisis_cards.templates.clause import asked, clauses
+from crisis_cards.templates.framing import question
+
+MARKS = frozenset({"if", "unless"})
+
+
+def condition(fact: Fact) -> Iterator[Card]:
+    """One question for each conditional clause; a line without its subject is asked as it stands."""
+    parse = fact.parse
+    if parse is None:
+        return
+    done = False
+    for clause in clauses(fact) if fact.grade is Grade.FULL else ():
+        for inner in _conditionals(parse, clause.verb):
+            hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _is_then(token))]
+            prompt = asked(clause, "Under what condition", hole)
+            yield question(fact, "condition", prompt, say(fact, parse.subtree(inner)), frame=clause.frame)
+            done = True
+    root = parse.roots[0] if len(parse.roots) == 1 else None
+    if done or root is None or not root.is_shown or fact.grade is Grade.FULL:
+        return
+    for inner in _conditionals(parse, root):
+        words = parse.subtree(inner)
+        before = [token for token in parse.tokens if token.index < words[0].index and token.is_shown]
+        if before and words[-1].index >= len(parse.tokens) - 2 and root in before:
+            prompt = f"{capital(say(fact, before))} under what condition?"
+            elided = next((fill.text for fill in fact.fills if fill.start == fill.end), "")
+            yield question(fact, "condition", prompt, say(fact, words), frame=elided)
+
+
+def _conditionals(parse: Parse, verb: Token) -> Iterator[Token]:
+    for inner in parse.children(verb):
+        if inner.dependency == "advcl" and any(
+            token.dependency == "mark" and token.text.lower() in MARKS for token in parse.children(inner)
+        ):
+            yield inner
+
+
+def _is_then(token: Token) -> bool:
+    return token.dependency == "advmod" and token.text.lower() == "then"

@@ -1,0 +1,135 @@
+"""What stands around an asking: topic, context, and the text of a fact with its fills in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crisis_cards.model import Card, Cloze, Dating, Fact, Mark, MarkKind, Question
+from crisis_cards.parse import Token
+from crisis_cards.phrase import capital, trim
+from crisis_cards.templates.stems import shared, stems
+
+MAX_TOPIC_WORDS = 7  # a longer line above is a sentence: it is context, not a topic
+
+
+def question(fact: Fact, template: str, prompt: str, answer: str, *, without: str = "", frame: str = "") -> Card:
+    """A question card; `without` is a context that must not show, such as the date asked for; `frame` is one more."""
+    label = (fact.label,) if fact.label else ()
+    context = tuple(part for part in (*_context(fact), *label, frame) if part not in {"", without})
+    return Card(fact, template, Question(prompt, trim(answer), _topic(fact, answer), context))
+
+
+def cloze(fact: Fact, template: str, start: int, end: int, hint: str = "") -> Card | None:
+    """A cloze card that blanks characters [start, end) of the fact's text, less what the title says; None if all."""
+    start, end = _tightened(fact, start, end)
+    shown = shown_text(fact)
+    blank = Mark(shown.at(start), shown.at(end), MarkKind.BLANK, 1, hint)
+    words = shown.text[blank.start : blank.end]
+    if not words.strip():
+        return None
+    marks = tuple(sorted([blank, *shown.marks]))
+    elided = (capital(fill.text) for fill in fact.fills if fill.start == fill.end and fill.text not in fact.block.trail)
+    return Card(fact, template, Cloze(shown.text, marks, _topic(fact, words), (*_context(fact), *elided)))
+
+
+def cloze_of(fact: Fact, template: str, tokens: tuple[Token, ...], hint: str = "") -> Card | None:
+    """A cloze card that blanks a run of tokens."""
+    written = [token for token in tokens if token.is_shown]
+    return cloze(fact, template, written[0].start, written[-1].end, hint) if written else None
+
+
+def label_cloze(fact: Fact, template: str) -> Card:
+    """A cloze card that blanks the label of a fact."""
+    shown = shown_text(fact)
+    blank = Mark(0, len(fact.label), MarkKind.BLANK, 1)
+    topic = _topic(fact, fact.label)
+    return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact's text with its label before it and its pronouns filled in, the marks that go with it, and where old offsets are now."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    shifts: tuple[tuple[int, int], ...]
+
+    def at(self, offset: int) -> int:
+        """Where character `offset` of the fact's own text stands in this one."""
+        return offset + sum(shift for end, shift in self.shifts if end <= offset)
+
+
+def shown_text(fact: Fact) -> Shown:
+    """The text that a cloze of `fact` shows."""
+    prefix = f"{fact.label}: " if fact.label else ""
+    text, shifts = fact.text, [(0, len(prefix))]
+    replaced = sorted((fill for fill in fact.fills if fill.end > fill.start), key=lambda fill: -fill.start)
+    for fill in replaced:
+        text = text[: fill.start] + fill.text + text[fill.end :]
+        shifts.append((fill.end, len(fill.text) - (fill.end - fill.start)))
+    shown = Shown(prefix + text, (), tuple(shifts))
+    first, last = fact.offset, fact.offset + len(fact.text)
+    own = [mark for mark in fact.block.marks if mark.start < last and first < mark.end]  # type: ignore[union-attr]
+    marks = tuple(
+        replace(mark, start=shown.at(max(mark.start, first) - first), end=shown.at(min(mark.end, last) - first))
+        for mark in own
+    )
+    return replace(shown, marks=marks)
+
+
+def _topic(fact: Fact, answer: str) -> tuple[str, ...]:
+    """The title and the short lines above; those below the title that give the answer away are left out."""
+    below = [part for part in fact.block.trail if len(part.split()) <= MAX_TOPIC_WORDS]
+    return (fact.title, *(part for part in below if part != fact.title and not shared(answer, part)))
+
+
+def _context(fact: Fact) -> tuple[str, ...]:
+    """The long lines above, the lines that the fact leans on, and a date of its own."""
+    parts = [part for part in fact.block.trail if len(part.split()) > MAX_TOPIC_WORDS]
+    parts += [context.text for context in fact.context]
+    if fact.when is not None and fact.when.dating is not Dating.CARRIED:
+        parts.append(fact.when.text)
+    return tuple(dict.fromkeys(parts))
+
+
+def _tightened(fact: Fact, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without the words at its ends that the title says: {{Jupiter}} missiles in the Missile Crisis."""
+    words = []
+    at = start
+    for word in fact.text[start:end].split(" "):
+        words.append((at, at + len(word), word))
+        at += len(word) + 1
+    given = stems(fact.title)
+    while len(words) > 1 and stems(words[-1][2]) and stems(words[-1][2]) <= given:
+        words.pop()
+    while len(words) > 1 and stems(words[0][2]) and stems(words[0][2]) <= given:
+        words.pop(0)
+    return words[0][0], words[-1][1]
+
+
+def front(wording: Question | Cloze) -> str:
+    """All that stands on the front of a card: topic, context, and the prompt without what is blanked."""
+    return "\n".join((*wording.topic, *wording.context, prompt(wording)))
+
+
+def prompt(wording: Question | Cloze) -> str:
+    """The question, or the cloze text without what is blanked."""
+    if isinstance(wording, Question):
+        return wording.prompt
+    parts, at = [], 0
+    for mark in blanks(wording):
+        parts.append(wording.text[at : mark.start])
+        at = mark.end
+    return " … ".join([*parts, wording.text[at:]])
+
+
+def answer(wording: Question | Cloze) -> str:
+    """What the learner is to recall."""
+    if isinstance(wording, Question):
+        return wording.answer
+    return " … ".join(wording.text[mark.start : mark.end] for mark in blanks(wording))
+
+
+def blanks(wording: Cloze) -> tuple[Mark, ...]:
+    """The blanks of a cloze in the order of its text."""
+    return tuple(mark for mark in wording.marks if mark.kind is MarkKind.BLANK)

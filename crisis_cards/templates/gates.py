@@ -1,0 +1,228 @@
+"""What keeps a candidate out: each gate is a failure class of cards, with a name and a reason for the author.
+
+A gate is given a card and what the whole deck is about, and says why not, or nothing. The author's own cards pass
+none of them: they are as the author wants them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from crisis_cards.grammar import NOUNS, consequence, main_verb, subject_of
+from crisis_cards.model import Card, Cloze, Fact, Question, Statement
+from crisis_cards.templates.framing import answer, front, prompt
+from crisis_cards.templates.lexicon import LIGHT_NOUNS, LIGHT_VERBS, NEGATIVES, PLAIN_ADJECTIVES, POINTING, PRONOUNS, STOP_WORDS
+from crisis_cards.templates.stems import content_words, stems
+
+MAX_WORDS = 12
+MAX_WORDS_EXPLAINING = 20
+MAX_PROMPT_WORDS = 45
+MIN_PROMPT_WORDS = 3
+MIN_PROMPT_WORDS_GOVERNED = 2  # "What was Castro convinced of?"
+MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not worth it
+FAMILIAR_SHARE = 0.15
+FAMILIAR_FACTS = 4
+
+EXPLAINING = frozenset({"definition", "condition", "label"})
+SELF_EVIDENT = frozenset({"definition", "equation", "label"})  # their prompt names the one thing asked about
+ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Familiar:
+    """The stems that so many facts of a deck have that a blank of one asks nothing."""
+
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Familiar:
+        """What more than FAMILIAR_SHARE of the facts say."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for fact in facts:
+            counts.update(stems(fact.text))
+            total += 1
+        least = max(FAMILIAR_FACTS, FAMILIAR_SHARE * total)
+        return cls(frozenset(word for word, count in counts.items() if count >= least))
+
+
+Gate = Callable[[Card, Familiar], str]
+
+
+def adrift(card: Card, _: Familiar) -> str:
+    """It points at lines that are not there, or at more of them than a card can show."""
+    if card.fact.is_adrift:
+        return "it needs lines that are too long or too far away to show"
+    parse = card.fact.parse
+    if isinstance(card.wording, Cloze) and parse is not None and consequence(parse) is not None:
+        return "what is so is not on the card"
+    return ""
+
+
+def skipped(card: Card, _: Familiar) -> str:
+    """The author named this answer after #skip."""
+    block = card.fact.block
+    skips = block.skips if isinstance(block, Statement) else ()
+    is_skipped = answer(card.wording).casefold().strip() in {skip.casefold().strip() for skip in skips}
+    return "the author skips this answer" if is_skipped else ""
+
+
+def filled_in(card: Card, _: Familiar) -> str:
+    """A word that was filled in may be wrong, and the mistake would not be seen."""
+    filled = [fill.text for fill in card.fact.fills]
+    said = stems(answer(card.wording))
+    return "the answer was filled in from another line" if any(said & stems(text) for text in filled) else ""
+
+
+def given_away(card: Card, _: Familiar) -> str:
+    """The answer stands on the front in some form."""
+    said, shown = stems(answer(card.wording)), stems(front(card.wording))
+    given = said & shown
+    if not given:
+        return ""
+    numbers = any(any(letter.isdigit() for letter in word) for word in given)
+    if numbers or given == said or 2 * len(given) > len(said):
+        return f"the front shows “{', '.join(sorted(given))}”"
+    return ""
+
+
+def trivial(card: Card, _: Familiar) -> str:
+    """Nothing that is worth knowing is asked for."""
+    text = answer(card.wording)
+    words = [word for word in content_words(text) if not _is_light(word)]
+    if not words:
+        return "the answer says nothing by itself"
+    if card.template == "phrase" and len(words) == 1:
+        is_common = len(words[0]) < MIN_LONE_LETTERS and text.islower() and not text.startswith("no ")
+        return "the answer is a single common word" if is_common else ""
+    return ""
+
+
+def _is_light(word: str) -> bool:
+    return bool({word, word.removesuffix("s")} & LIGHT_NOUNS) or word in PLAIN_ADJECTIVES
+
+
+def familiar(card: Card, deck: Familiar) -> str:
+    """A main actor of the notes: it would fit many lines."""
+    said = stems(answer(card.wording))
+    if card.template in {"name", "phrase"} and said <= deck.stems:
+        return "the notes speak of it all the time"
+    return ""
+
+
+def long_answer(card: Card, _: Familiar) -> str:
+    """Too long to grade oneself on."""
+    most = MAX_WORDS_EXPLAINING if card.template in EXPLAINING else MAX_WORDS
+    words = len(answer(card.wording).split())
+    return f"the answer has {words} words; {most} is the most" if words > most else ""
+
+
+def long_prompt(card: Card, _: Familiar) -> str:
+    """Too long to read every time."""
+    words = len(prompt(card.wording).split())
+    return f"the prompt has {words} words; {MAX_PROMPT_WORDS} is the most" if words > MAX_PROMPT_WORDS else ""
+
+
+def thin(card: Card, _: Familiar) -> str:
+    """So little on the front that much else would fit."""
+    if card.template in SELF_EVIDENT:
+        return ""
+    shown = "\n".join((*card.wording.context, prompt(card.wording)))
+    words = {word for word in content_words(shown) if word not in LIGHT_VERBS | LIGHT_NOUNS}
+    least = MIN_PROMPT_WORDS_GOVERNED if card.template == "complement" else MIN_PROMPT_WORDS
+    return f"only {len(words)} telling words on the front" if len(words) < least else ""
+
+
+def negative(card: Card, _: Familiar) -> str:
+    """*Neither* and *no* turned into a question ask for everything that was not."""
+    if not isinstance(card.wording, Question) or card.template not in ASKING_WHAT:
+        return ""
+    said = set(re.findall(r"[\w’']+", card.fact.text.lower()))
+    negated = said & NEGATIVES or any(word.endswith(("n't", "n’t")) for word in said)
+    asked = set(re.findall(r"[\w’']+", f"{card.wording.prompt} {card.wording.answer}".lower()))
+    inside = card.template == "complement" and not (
+        set(re.findall(r"[\w’']+", card.wording.prompt.lower())) & NEGATIVES
+    )
+    return "a question about what was not so has many answers" if negated and asked & said and not inside else ""
+
+
+def pointing(card: Card, _: Familiar) -> str:
+    """The answer is no name of anything: *such checks*, *this response*."""
+    first = (re.findall(r"\w+", answer(card.wording).lower()) or [""])[0]
+    is_clause = first == "that" and card.template in {"complement", "equation"}
+    return f"the answer begins with “{first}”" if first in POINTING | PRONOUNS and not is_clause else ""
+
+
+def unresolved(card: Card, _: Familiar) -> str:
+    """A pronoun in a question whose noun went into the answer, or never was there."""
+    parse = card.fact.parse
+    if not isinstance(card.wording, Question) or parse is None or card.wording.context or card.template == "subject":
+        return ""
+    words = re.findall(r"[\w’'-]+", card.wording.prompt)
+    nouns = {token.text for token in parse.tokens if token.tag in NOUNS} | {fill.text for fill in card.fact.fills}
+    for index, word in enumerate(words):
+        if word.lower() in PRONOUNS - {"what", "one"} and not nouns & set(words[:index]):
+            return f"“{word}” stands for nobody on the front"
+    return ""
+
+
+def dangling(card: Card, _: Familiar) -> str:
+    """The answer or the end of the prompt is not a whole phrase."""
+    text = answer(card.wording)
+    last = (re.findall(r"[\w’']+", text.lower()) or [""])[-1]
+    if last in STOP_WORDS and last in {"the", "a", "an", "of", "to", "and", "or", "by", "from", "with", "in", "at"}:
+        return f"the answer ends in “{last}”"
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("()", "[]", "“”")):
+        return "the answer has half of a pair of brackets or quotes"
+    return ""
+
+
+def comment(card: Card, _: Familiar) -> str:
+    """*This was a perfect scenario*: what the author thinks of the line above, which has the fact."""
+    parse = card.fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
+    if verb is not None and subject is not None and verb.lemma == "be" and subject.tag == "DT":
+        return "it only says what the line above is like"
+    return ""
+
+
+def bare_fragment(card: Card, _: Familiar) -> str:
+    """A fragment with nothing above it to say what it is about."""
+    if isinstance(card.wording, Cloze) and card.fact.grade == "fragment" and not card.fact.label:
+        has_anchor = card.wording.context or len(card.wording.topic) > 1
+        return "" if has_anchor else "a fragment that says of nothing what it says"
+    return ""
+
+
+GATES: tuple[Gate, ...] = (
+    skipped,
+    adrift,
+    comment,
+    filled_in,
+    given_away,
+    trivial,
+    familiar,
+    long_answer,
+    long_prompt,
+    thin,
+    negative,
+    pointing,
+    unresolved,
+    dangling,
+    bare_fragment,
+)
+
+
+def reason_against(card: Card, deck: Familiar) -> str:
+    """The name of the first gate that keeps `card` out, and why; empty when all let it pass."""
+    if card.template == "author":
+        return ""
+    for gate in GATES:
+        why = gate(card, deck)
+        if why:
+            return f"{gate.__name__.replace('_', '-')}: {why}"
+    return ""

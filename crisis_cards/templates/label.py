@@ -1,0 +1,35 @@
+"""label: `X: …` or `X – …` asks which label the words after it belong to, and what a defined X is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_cards.grammar import NOUNS
+from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.phrase import trim
+from crisis_cards.templates.framing import label_cloze, question
+from crisis_cards.templates.lexicon import EMPTY_LABELS
+from crisis_cards.templates.stems import content_words
+
+MIN_CONTENT = 3
+
+
+def label(fact: Fact) -> Iterator[Card]:
+    """A question for the definition of a label, and a blank for the label itself."""
+    words = set(content_words(fact.label))
+    if not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:
+        return
+    if _defines(fact):
+        prompt = f"What is meant by “{fact.label}”?"
+        yield question(fact, "label", prompt, trim(fact.text), without=fact.label)
+    yield label_cloze(fact, "label")
+
+
+def _defines(fact: Fact) -> bool:
+    """Whether the words after the label are a noun phrase with an article, or one with a clause to tell it by."""
+    parse = fact.parse
+    if parse is None or fact.grade is Grade.FULL or len(parse.roots) != 1 or parse.roots[0].tag not in NOUNS:
+        return False
+    first = parse.tokens[0].text.lower()
+    told = any(token.dependency in {"relcl", "acl", "prep"} for token in parse.children(parse.roots[0]))
+    return told and (first in {"a", "an", "the", "any"} or parse.roots[0].tag in {"NN", "NNS"})

@@ -1,0 +1,73 @@
+"""phrase: the words that carry the news of a line, as a rule its object or its end, are blanked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_cards.grammar import NAMES, NOUNS
+from crisis_cards.model import Card, Fact
+from crisis_cards.parse import Parse, Token
+from crisis_cards.templates.framing import cloze_of
+from crisis_cards.templates.lexicon import LIGHT_NOUNS, POINTING
+from crisis_cards.templates.stems import stem, stems
+
+ROLES = ("dobj", "attr", "oprd", "pobj", "nsubj", "nsubjpass")
+MAX_OF_WORDS = 5
+
+
+def phrase_blank(fact: Fact) -> Iterator[Card]:
+    """One blank for each noun phrase after the verb: the longer before the single word, the object before the rest."""
+    parse = fact.parse
+    if parse is None:
+        return
+    heads = [head for head in parse.tokens if _is_news(parse, head)]
+    given = stems(fact.title)
+    chunks = [(head, _chunk(parse, head, given)) for head in heads]
+
+    def preference(item: tuple[Token, tuple[Token, ...]]) -> tuple[bool, bool, int, int]:
+        head, words = item
+        return len(words) == 1, parse.tokens[head.head].index == 0, ROLES.index(head.dependency), -head.index
+
+    for head, words in sorted(chunks, key=preference):
+        edges = {stem(words[0].text.lower()), stem(words[-1].text.lower())}
+        if edges & given or not all(token.is_shown for token in words):
+            continue  # what the title says is no news, nor is what is left of the phrase without it
+        card = cloze_of(fact, "phrase", words)
+        if card is not None:
+            yield card
+
+
+def _is_news(parse: Parse, head: Token) -> bool:
+    if head.dependency not in ROLES or head.tag not in NOUNS or head.tag in NAMES or not head.is_shown:
+        return False
+    if head.dependency in {"nsubj", "nsubjpass"} and parse.tokens[head.head].dependency != "ccomp":
+        return False
+    if head.index > 1 and [token.tag for token in parse.tokens[head.index - 2 : head.index]] == ["IN", "IN"]:
+        return False  # "out of control": an idiom
+    around = tuple(parse.children(head))
+    pointed = any(token.text.lower() in POINTING for token in around)
+    return not pointed and head.dependency != "conj" and not any(token.dependency == "conj" for token in around)
+
+
+def _chunk(parse: Parse, head: Token, given: frozenset[str]) -> tuple[Token, ...]:
+    """The noun phrase of `head`: its modifiers, no article, and a short *of* phrase behind it."""
+    below = {token.index for token in parse.subtree(head)}
+    first = last = head.index
+    while first - 1 in below:
+        first -= 1
+    while first < head.index and _is_opening(parse.tokens[first]):
+        first += 1
+    for token in parse.children(head) if head.lemma not in LIGHT_NOUNS else ():
+        of = parse.subtree(token)
+        is_short = token.dependency == "prep" and token.text == "of" and len(of) <= MAX_OF_WORDS
+        pointed = any(word.text.lower() in POINTING or stem(word.text.lower()) in given for word in of)
+        is_whole = of[-1].tag in NOUNS
+        if is_short and is_whole and token.index == last + 1 and not pointed:
+            last = of[-1].index
+    return parse.tokens[first : last + 1]
+
+
+def _is_opening(token: Token) -> bool:
+    """What a phrase begins with and a blank does not: articles, pronouns, genitive marks left over."""
+    is_article = token.dependency in {"det", "predet"} or token.tag in {"DT", "PRP$", "POS"}
+    return (is_article and token.text.lower() != "no") or token.dependency in {"case", "punct"}

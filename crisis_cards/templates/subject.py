@@ -1,0 +1,24 @@
+"""subject: who, which or what did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.phrase import inside
+from crisis_cards.templates.clause import asked_for_subject, clauses, wh_of
+from crisis_cards.templates.framing import question
+
+
+def subject(fact: Fact) -> Iterator[Card]:
+    """One question for the subject of a clause, when it is sure how to ask for it."""
+    for clause in clauses(fact) if fact.grade is Grade.FULL else ():
+        head, parse = clause.subject, clause.parse
+        words = parse.subtree(head)
+        copies = clause.verb.lemma == "be" and any(t.dependency in {"ccomp", "xcomp"} for t in parse.children(clause.verb))
+        if copies or not all(token.is_shown for token in words):
+            continue
+        wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)
+        if wh:
+            answer = inside(fact, words)
+            yield question(fact, "subject", asked_for_subject(clause, wh), answer, frame=clause.frame)
