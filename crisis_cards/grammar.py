@@ -23,11 +23,11 @@ GROUPS = frozenset({"ORG", "NORP", "organisation"})
 # Heads of phrases that ask for "who": what people are called by their office, trade or side.
 PERSON_NOUNS = frozenset(
     """
-    president premier chancellor minister ambassador secretary general admiral marshal major colonel captain king
-    queen emperor empress tsar pope bishop prince princess duke dictator leader chairman politician senator governor
-    mayor judge pilot soldier officer spy author writer poet painter composer philosopher scientist physicist chemist
-    biologist mathematician economist engineer inventor explorer physician doctor nurse teacher lawyer historian
-    worker farmer peasant slave settler colonist man woman child people citizen voter
+    president premier chancellor minister ambassador secretary general admiral marshal major colonel captain
+    king queen emperor empress tsar pope bishop prince princess duke dictator leader chairman politician senator
+    governor mayor judge pilot soldier officer spy author writer poet painter composer philosopher scientist
+    physicist chemist biologist mathematician economist engineer inventor explorer physician doctor nurse
+    teacher lawyer historian worker farmer peasant slave settler colonist man woman child people citizen voter
     """.split()
 )
 
@@ -94,9 +94,9 @@ def finite_verbs(parse: Parse) -> Iterator[Token]:
 def is_person(parse: Parse, head: Token) -> bool:
     """Whether the phrase of `head` is a person: by name, by glossary, or by what people are called."""
     return head.entity in PEOPLE or (
-        head.lemma in PERSON_NOUNS and head.tag in NOUNS and not any(
-            token.dependency == "compound" and token.index > head.index for token in parse.children(head)
-        )
+        head.lemma in PERSON_NOUNS
+        and head.tag in NOUNS
+        and not any(token.dependency == "compound" and token.index > head.index for token in parse.children(head))
     )
 
 
@@ -113,8 +113,22 @@ def names_of_people(parse: Parse) -> tuple[Token, ...]:
 
 
 def name_phrase(parse: Parse, head: Token) -> tuple[Token, ...]:
-    """The words of the name that ends with `head`."""
-    first = head.index
-    while first and parse.tokens[first - 1].tag in NAMES and parse.tokens[first - 1].entity == head.entity:
+    """The words of the name that `head` is part of: its neighbours of the same kind, without an article."""
+    first = last = head.index
+    while first and _goes_with(parse.tokens[first - 1], head):
         first -= 1
-    return parse.tokens[first : head.index + 1]
+    while last + 1 < len(parse.tokens) and _goes_with(parse.tokens[last + 1], head):
+        last += 1
+    while first < last and parse.tokens[first].tag not in NAMES:
+        first += 1
+    while last > first and parse.tokens[last].tag not in NAMES:
+        last -= 1
+    return parse.tokens[first : last + 1]
+
+
+def _goes_with(token: Token, head: Token) -> bool:
+    return (
+        token.is_shown
+        and token.entity == head.entity
+        and (token.tag in NAMES or token.tag in {"IN", "DT", "HYPH", "CD"})
+    )

@@ -54,7 +54,10 @@ def uncapital(text: str, first: Token) -> str:
     word = text.split(maxsplit=1)[0] if text else ""
     if first.start > 0 or not first.is_shown or not word or not word[0].isupper() or word == "I":
         return text
-    if any(letter.isupper() for letter in word[1:]) or (first.tag in NAMES and not _is_common(first)):
+    if any(letter.isupper() for letter in word[1:]):
+        return text
+    is_name = first.tag in NAMES or (first.tag[:2] in {"JJ", "NN"} and first.entity)
+    if is_name and not _is_common(first):
         return text
     return text[0].lower() + text[1:]
 

@@ -44,7 +44,9 @@ def build(sources: Sequence[Source], config: Config, parser_of: Callable[[str], 
         for account in _accounts(document, found, deck, choice)
     ]
     notes = tuple(_notes(documents, accounts, config.name))
-    return Build(Deck(config.name, notes), tuple(accounts), tuple(sorted([*diagnostics, *warnings, *_unused(accounts)])))
+    return Build(
+        Deck(config.name, notes), tuple(accounts), tuple(sorted([*diagnostics, *warnings, *_unused(accounts)]))
+    )
 
 
 def _parsing(
@@ -129,5 +131,7 @@ def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:
         skips = account.block.skips if isinstance(account.block, Statement) else ()
         used = sum(1 for each in account.candidates if each.dropped.startswith("skipped:"))
         if len(skips) > used:
-            message = f"no card has the answer “{skips[0]}”; `crisis-cards explain {account.block.span}` shows the answers"
+            message = (
+                f"no card has the answer “{skips[0]}”; `crisis-cards explain {account.block.span}` shows the answers"
+            )
             yield Diagnostic(account.block.span, Severity.WARNING, "unused-skip", message)

@@ -30,6 +30,8 @@ _ESCAPES = str.maketrans(
         "{": "&#123;",
         "}": "&#125;",
         "\n": "<br>",
+        # Anki composes what it stores, and `>` with this stroke is one character, so the tag before it has no end.
+        "\u0338": "&#824;",
     }
 )
 # A bracket, unless it is that of `\[`; and even then if it would begin one of Anki's own tags.
@@ -43,9 +45,7 @@ _MARKUP = {MarkKind.STRONG: "b", MarkKind.EMPHASIS: "i", MarkKind.CODE: "code"}
 
 def html_of(text: str) -> str:
     """A text as HTML that shows exactly it and means nothing else to Anki."""
-    safe = _BRACKET.sub("&#91;", cleaned(text).translate(_ESCAPES))
-    # Anki composes what it stores, and `>` with the stroke U+0338 is one character: that would eat a tag's end.
-    return f"&#{ord(safe[0])};{safe[1:]}" if unicodedata.combining(safe[:1] or " ") else safe
+    return _BRACKET.sub("&#91;", cleaned(text).translate(_ESCAPES))
 
 
 def cleaned(text: str) -> str:

@@ -30,9 +30,10 @@ Json = dict[str, Any]
 def summary(build: Build) -> str:
     """What a build made, in one line."""
     cards = sum(len(note.ordinals) for note in build.deck.notes)
-    asked, all_of_them = coverage(build.accounts)
-    line = f"{_count(cards, 'card')} in {_count(len(build.deck.notes), 'note')}; {asked} of {_count(all_of_them, 'statement')}"
-    return f"{line} asked; `crisis-cards explain FILE` says why the others are not" if asked < all_of_them else f"{line} asked"
+    asked, statements = coverage(build.accounts)
+    notes = _count(len(build.deck.notes), "note")
+    line = f"{_count(cards, 'card')} in {notes}; {asked:,} of {_count(statements, 'statement')} asked"
+    return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
 
 
 def coverage(accounts: Iterable[Account]) -> tuple[int, int]:
@@ -163,7 +164,8 @@ def _fact_json(fact: Fact, candidates: Iterable[Candidate]) -> Json:
         "grade": str(fact.grade),
         "date": None if when is None else {"text": when.text, "from": str(when.origin), "is": str(when.dating)},
         "filled_in": [
-            {"words": fact.text[fill.start : fill.end], "as": fill.text, "from": str(fill.origin)} for fill in fact.fills
+            {"words": fact.text[fill.start : fill.end], "as": fill.text, "from": str(fill.origin)}
+            for fill in fact.fills
         ],
         "context": [{"text": each.text, "from": str(each.origin)} for each in fact.context],
         "candidates": [_candidate_json(each) for each in candidates if each.card.fact is fact],
@@ -179,4 +181,10 @@ def _candidate_json(candidate: Candidate) -> Json:
         case Cloze(text, marks):
             blanks = [text[mark.start : mark.end] for mark in marks if mark.kind is MarkKind.BLANK]
             asked = {"kind": "cloze", "text": text, "blanks": blanks}
-    return {"template": candidate.card.template, **asked, **both, "kept": not candidate.dropped, "why": candidate.dropped}
+    return {
+        "template": candidate.card.template,
+        **asked,
+        **both,
+        "kept": not candidate.dropped,
+        "why": candidate.dropped,
+    }

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from crisis_cards.diagnostics import CouldNotRunError, Span
 from crisis_cards.identity import fact_keys, guids_of, number_ids
 from crisis_cards.model import Card, Cloze, Deck, Fact, Mark, MarkKind, Note, NoteKind, Question, Statement, Wording
-from crisis_cards.notetypes import kind_of
+from crisis_cards.notetypes import FACES_MODIFIED, kind_of
 from crisis_cards.package import check_output_name, write_package
 from crisis_cards.render import fields_of, is_visible, ordinals_of, tag_of, why_not
 
@@ -40,7 +40,7 @@ def deck_of(*wordings: Wording, name: str = "Cuba", statement: str = "The whole 
     keys = fact_keys(f"{statement} {place}" for place in range(len(wordings)))
     for place, (key, wording) in enumerate(zip(keys, wordings, strict=True)):
         span = Span("cuba.txt", place + 1, place + 1)
-        fact = Fact(Statement(span, (), statement), statement, "Cuba")
+        fact = Fact(Statement(span, (), statement), statement, statement, "Cuba")
         notes.append(
             Note(
                 guid=guids_of(key, [wording])[0],
@@ -116,6 +116,26 @@ def test_the_same_package_again_changes_nothing(tmp_path: Path) -> None:
         imported(collection, tmp_path / "cuba.apkg")
 
         assert imported(collection, tmp_path / "cuba.apkg") == {"duplicate": 2}
+
+
+def test_a_learners_own_styling_stays(tmp_path: Path) -> None:
+    """Note types carry the time of the faces, so what a learner did to them later is not undone by a new build."""
+    write_package(SMALL, tmp_path / "one.apkg")
+    write_package(with_note(SMALL, 0, modified=NOON + 1), tmp_path / "two.apkg")
+
+    with opened_collection() as collection:
+        imported(collection, tmp_path / "one.apkg")
+        styled = collection.models.by_name("crisis-cards question")
+        assert styled is not None
+        arrived = styled["mod"]
+        styled["css"] = ".card { color: teal; }"
+        collection.models.update_dict(styled)
+        imported(collection, tmp_path / "two.apkg")
+        after = collection.models.by_name("crisis-cards question")
+
+    assert arrived == FACES_MODIFIED
+    assert after is not None
+    assert after["css"] == ".card { color: teal; }"
 
 
 def test_a_changed_note_is_the_only_one_updated_and_keeps_its_reviews(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def blank(start: int, end: int, number: int = 1, hint: str = "") -> Mark:
 
 def card(wording: Wording, fact: Fact | None = None) -> Card:
     """A card of that wording."""
-    return Card(fact or Fact(STATEMENT, STATEMENT.text, "Cuba"), "trial", wording)
+    return Card(fact or Fact(STATEMENT, STATEMENT.text, STATEMENT.text, "Cuba"), "trial", wording)
 
 
 def cloze_text(text: str, *marks: Mark) -> str:
@@ -50,6 +50,11 @@ def test_a_question_fills_its_fields_in_order() -> None:
     )
 
 
+def test_what_shows_nothing_leaves_no_frame() -> None:
+    """Topics and lines of context that nobody would see are left out, so their fields are empty."""
+    assert fields_of(card(Question("Who?", "JFK", ("\u200b", ""), ("\x00", " "))), "abc")[2:4] == ("", "")
+
+
 def test_a_cloze_fills_its_fields_in_order() -> None:
     """The same, with one text in place of prompt and answer."""
     wording = Cloze("JFK kept his options open", (blank(0, 3, hint="person"),))
@@ -64,7 +69,9 @@ def test_the_back_adds_what_the_front_must_not_say() -> None:
     """The whole statement with its emphasis, what is short in it, and a date that was only carried to it."""
     statement = Statement(SPAN, (), "JFK hesitated", (Mark(0, 3, MarkKind.STRONG), blank(4, 13)))
     when = When("26 Oct", Span("cuba.txt", 9, 9), Dating.CARRIED)
-    fact = Fact(statement, "JFK hesitated", "", when=when, expansions=(("JFK", "John F. Kennedy <US>"),))
+    fact = Fact(
+        statement, "JFK hesitated", "JFK hesitated", "", when=when, expansions=(("JFK", "John F. Kennedy <US>"),)
+    )
 
     assert fields_of(card(Question("Who?", "JFK"), fact), "k")[4] == (
         '<div class="statement" dir="auto"><b>JFK</b> hesitated</div>'
@@ -76,7 +83,7 @@ def test_the_back_adds_what_the_front_must_not_say() -> None:
 def test_a_pair_has_nothing_to_add() -> None:
     """Its prompt and answer are the whole of it; nor does a date of its own need to be said again."""
     when = When("26 Oct", SPAN, Dating.OWN)
-    fact = Fact(Pair(SPAN, (), "Who?", "JFK"), "Who?", "", when=when)
+    fact = Fact(Pair(SPAN, (), "Who?", "JFK"), "Who?", "Who?", "", when=when)
 
     assert fields_of(card(Question("Who?", "JFK"), fact), "k")[4] == ""
 
@@ -94,7 +101,7 @@ def test_a_pair_has_nothing_to_add() -> None:
         ("[[type:Answer]]", "&#91;&#91;type:Answer]]"),
         ("a\nb\r\nc\rd\u2028e", "a<br>b<br>c<br>d<br>e"),
         ("a\tb\x1fc\x00d\ud800e\ufffef\ufdd0g\x85h", "a b cdefg h"),
-        ("\u0338x", "&#824;x"),
+        ("\u0338x\n\u0338", "&#824;x<br>&#824;"),
     ],
 )
 def test_text_means_nothing_but_itself(text: str, html: str) -> None:
@@ -230,6 +237,7 @@ def test_blanks_of_one_number_are_one_card() -> None:
         ([], ""),
         (["word " * 20], "word-word-word-word-word-word-word-word-word-word-word-word"),
         (["x" * 99], "x" * 60),
+        (["x" * 60, "y" * 60, "z" * 60, "w" * 60, "v"], f"{'x' * 60}::{'y' * 60}::{'z' * 60}"),
     ],
 )
 def test_tags(parts: list[str], tag: str) -> None:

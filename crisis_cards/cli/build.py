@@ -23,7 +23,7 @@ FOLDER = Path("build")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_output_options
 def command(paths: tuple[str, ...], output: str | None, *, as_json: bool, terminal: Terminal) -> int:
-    """Turn notes into an Anki package.
+    r"""Turn notes into an Anki package.
 
     PATHS are files and folders of notes, by default source_notes/. The nearest folder upwards with a deck.toml names
     the deck. Prints the path of the package.
@@ -41,12 +41,16 @@ def command(paths: tuple[str, ...], output: str | None, *, as_json: bool, termin
     if made.deck.notes:
         write_package(made.deck, package)
     if as_json:
-        terminal.result(json.dumps(build_json(made, str(package) if made.deck.notes else ""), ensure_ascii=False, indent=2))
+        terminal.result(
+            json.dumps(build_json(made, str(package) if made.deck.notes else ""), ensure_ascii=False, indent=2)
+        )
     elif made.deck.notes:
         terminal.result(str(package))
     if terminal.is_verbose:
         unasked = [account for account in made.accounts if account.reason]
-        terminal.say("\n".join(line for account in unasked for line in explanation(account) if not line.startswith("   ")))
+        terminal.say(
+            "\n".join(line for account in unasked for line in explanation(account) if not line.startswith("   "))
+        )
     if made.deck.notes:
         terminal.say(summary(made))
     else:

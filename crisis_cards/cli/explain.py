@@ -19,7 +19,7 @@ from crisis_cards.report import account_json, explanation
 @click.option("--json", "as_json", is_flag=True, help="Print a list of accounts as JSON.")
 @with_output_options
 def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
-    """Say what became of each line of a file of notes.
+    r"""Say what became of each line of a file of notes.
 
     For each: the facts in it, what was filled in and from which line, every card thought of, and why it was kept or
     dropped. All the notes around the file are read, as `build` reads them.

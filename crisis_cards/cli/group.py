@@ -47,7 +47,7 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
-    """Terse study notes in, an Anki deck out.
+    r"""Terse study notes in, an Anki deck out.
 
     \b
     crisis-cards build                      the notes in source_notes/

@@ -22,7 +22,11 @@ def date(facts: Iterable[Fact]) -> Iterator[Fact]:
     last: When | None = None
     for fact in facts:
         now, length = _leading(fact, last)
-        if now is None:
+        alone = DATE.fullmatch(fact.text.rstrip(" :"))
+        if alone is not None:  # "February 1933:" dates what is below it and says nothing itself
+            last = When(alone[0], fact.block.span, Dating.CARRIED)
+            yield fact
+        elif now is None:
             yield replace(fact, when=last)
         else:
             last = When(now.text, now.origin, Dating.CARRIED)

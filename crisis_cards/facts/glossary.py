@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from crisis_cards.config import Term, TermKind
 from crisis_cards.model import Fact
-from crisis_cards.parse import Parse, Piece
+from crisis_cards.parse import Parse, Piece, Token
 
 _SMALL = r"(?:of|the|and|for|on|in|de|la)"
 _DEFINED = re.compile(rf"((?:[A-Z][\w'’-]*\s(?:{_SMALL}\s)*){{1,7}}[A-Z][\w'’-]*)\s\(([A-Z][A-Za-z]{{1,7}})\)")
@@ -62,16 +62,24 @@ class Glossary:
         found = {term.short: term.full for _, _, term in self.terms_in(text)}
         return tuple((short, full) for short, full in found.items() if full and full != short)
 
-    def name(self, fact: Fact) -> Fact:
-        """`fact` with the words of its terms named by the author's own kinds, which are certain."""
+    def name(self, fact: Fact, small: frozenset[str] = frozenset()) -> Fact:
+        """`fact` with the words of its terms named by the author's own kinds, which are certain.
+
+        `small`: words that the notes also write in lower case; one that begins a line is no name.
+        """
         if fact.parse is None:
             return fact
         kinds = [(start, end, term.kind) for start, end, term in self.terms_in(fact.text)]
-        tokens = tuple(
-            replace(token, entity=kind.value) if (kind := _kind_at(kinds, token.start, token.end)) else token
-            for token in fact.parse.tokens
-        )
+        tokens = tuple(_renamed(token, _kind_at(kinds, token.start, token.end), small) for token in fact.parse.tokens)
         return replace(fact, parse=Parse(tokens, fact.parse.is_stable))
+
+
+def _renamed(token: Token, kind: TermKind | None, small: frozenset[str]) -> Token:
+    if kind is not None:
+        return replace(token, entity=kind.value)
+    if token.start == 0 and token.is_shown and token.text[:1].isupper() and token.text.lower() in small:
+        return replace(token, entity="", tag={"NNP": "NN", "NNPS": "NNS"}.get(token.tag, token.tag))
+    return token
 
 
 def _kind_at(kinds: Sequence[tuple[int, int, TermKind]], start: int, end: int) -> TermKind | None:

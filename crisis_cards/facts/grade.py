@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from crisis_cards.grammar import FINITE, PLACES, announced, consequence, finite_verbs, main_verb, subject_of, verb_group
+from crisis_cards.grammar import (
+    FINITE,
+    PLACES,
+    announced,
+    consequence,
+    finite_verbs,
+    is_finite,
+    main_verb,
+    subject_of,
+    verb_group,
+)
 from crisis_cards.model import Grade
 from crisis_cards.parse import Parse, Token
 
@@ -22,7 +32,8 @@ def grade(text: str, parse: Parse) -> Grade:
     subject = subject_of(parse, root)
     spliced = any(
         token.dependency in {"parataxis", "dep", "ccomp"}
-        and token.tag in {"VBD", "VBZ", "VBP"}
+        and token.tag[:2] in {"VB", "MD"}
+        and is_finite(parse, token)
         and token.index < (subject.index if subject else 0)
         for token in parse.children(root)
     )

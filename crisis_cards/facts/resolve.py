@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crisis_cards.dates import DATE
 from crisis_cards.facts.grade import grade
 from crisis_cards.grammar import (
     FINITE,
     NAMES,
     NOUNS,
-    SUBJECTS,
     finite_verbs,
     is_person,
     main_verb,
@@ -23,7 +23,7 @@ from crisis_cards.grammar import (
     names_of_people,
     subject_of,
 )
-from crisis_cards.model import Context, Fact, Fill, Grade, Statement
+from crisis_cards.model import Context, Fact, Fill, Statement
 from crisis_cards.parse import Parse, Piece, Token
 from crisis_cards.phrase import inside, say
 
@@ -35,6 +35,7 @@ SHE_OR_HE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "her
 POSSESSIVE = frozenset({"PRP$"})
 THEY_OR_IT = frozenset({"they", "them", "their", "theirs", "it", "its", "itself", "themselves"})
 POINTING = frozenset({"this", "these", "those", "that", "such"})
+PLACES = frozenset({"there", "here"})
 ORDER_WORDS = frozenset({"former", "latter", "above"})
 
 
@@ -165,6 +166,7 @@ def _is_label(fact: Fact) -> bool:
         and 0 < len(fact.text.split()) <= MAX_LABEL_WORDS
         and len(parse.roots) == 1
         and parse.roots[0].tag in NAMES
+        and DATE.search(fact.text) is None
         and not any(True for _ in finite_verbs(parse))
     )
 
@@ -233,6 +235,8 @@ def _pointing(parse: Parse) -> Token | None:
             return token
         if word in POINTING and token.tag == "DT":
             return token
+        if word in PLACES and token.dependency == "advmod":
+            return token
         if word in ORDER_WORDS and token.index and parse.tokens[token.index - 1].text.lower() == "the":
             return token
         if word == "same" and "as" not in {other.text.lower() for other in parse.tokens[token.index :]}:
@@ -263,5 +267,3 @@ def _dated(fact: Fact) -> str:
     label = f"{fact.label}: " if fact.label else ""
     when = f"{fact.when.text} – " if fact.when is not None and fact.when.dating != "carried" else ""
     return f"{when}{label}{text}"
-
-

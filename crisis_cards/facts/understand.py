@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from crisis_cards.facts.resolve import as_piece, missing_subjects, resolve
 from crisis_cards.facts.split import has_blanks
 from crisis_cards.model import Fact, Statement
 from crisis_cards.parse import Parse, Request
+
+# Words in lower case: not after a dot or bracket of a link, which are written small by rule.
+_SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
 
 Parsing = Callable[[Sequence[Request]], Sequence[Parse]]
 
@@ -26,16 +30,18 @@ def understand(
     if parsing is None:
         return tuple(tuple(_expanded(fact, glossary) for fact in facts) for facts in documents)
     read = [list(facts) for facts in documents]
+    small = frozenset(word for facts in documents for fact in facts for word in _SMALL.findall(fact.text))
     wanted = [(facts, index) for facts in read for index, fact in enumerate(facts) if is_automatic(fact)]
     requests = [Request(facts[index].text, glossary.pieces(facts[index].text)) for facts, index in wanted]
     for (facts, index), parse in zip(wanted, parsing(requests), strict=True):
-        facts[index] = glossary.name(replace(facts[index], parse=parse))
+        facts[index] = glossary.name(replace(facts[index], parse=parse), small)
     lacking = [(facts, index, fill) for facts in read for index, fill in missing_subjects(facts).items()]
     requests = [
-        Request(facts[index].text, (as_piece(fill), *glossary.pieces(facts[index].text))) for facts, index, fill in lacking
+        Request(facts[index].text, (as_piece(fill), *glossary.pieces(facts[index].text)))
+        for facts, index, fill in lacking
     ]
     for (facts, index, fill), parse in zip(lacking, parsing(requests) if requests else (), strict=True):
-        facts[index] = glossary.name(replace(facts[index], parse=parse, fills=(fill,)))
+        facts[index] = glossary.name(replace(facts[index], parse=parse, fills=(fill,)), small)
     return tuple(tuple(_expanded(fact, glossary) for fact in resolve(facts)) for facts in read)
 
 

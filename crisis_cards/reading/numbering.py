@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 BREAK = -1
 """The level of what no count goes on across: a heading."""
 

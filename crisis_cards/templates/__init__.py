@@ -16,6 +16,7 @@ from crisis_cards.templates.date import date_blank
 from crisis_cards.templates.definition import definition
 from crisis_cards.templates.emphasised import emphasised
 from crisis_cards.templates.equation import equation
+from crisis_cards.templates.framing import prompt
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
 from crisis_cards.templates.label import label
 from crisis_cards.templates.name import name
@@ -55,7 +56,7 @@ def candidates(fact: Fact, deck: Familiar) -> tuple[Candidate, ...]:
     own = tuple(Candidate(card) for card in author(fact))
     if own:
         return own
-    cards: Iterable[Card] = (card for template in TEMPLATES for card in template(fact))
+    cards: Iterable[Card] = (card for template in TEMPLATES for card in template(fact) if prompt(card.wording))
     return tuple(Candidate(card, reason_against(card, deck)) for card in cards)
 
 

@@ -17,6 +17,8 @@ MOST_OF_LONG = 3
 MOST_PHRASES_OF_SHORT = 1
 MOST_PHRASES_OF_LONG = 2
 
+LAST_RESORTS = frozenset({"name", "phrase"})
+
 # What asks for the news of a statement; the others ask for whatever can be blanked.
 STRONG = frozenset({"definition", "equation", "condition", "reason", "quotation", "complement", "when", "label"})
 
@@ -44,7 +46,8 @@ class Choice:
                 chosen.append(index)
                 self._taken[_key(candidates[index].card)] = str(candidates[index].card.fact.block.span)
         return tuple(
-            replace(candidate, dropped=reasons.get(index, candidate.dropped)) for index, candidate in enumerate(candidates)
+            replace(candidate, dropped=reasons.get(index, candidate.dropped))
+            for index, candidate in enumerate(candidates)
         )
 
     def _next(self, candidates: Sequence[Candidate], open_ones: Sequence[int], chosen: Sequence[int]) -> int:
@@ -70,6 +73,8 @@ class Choice:
         phrases = sum(1 for other in chosen if candidates[other].card.template == card.template == "phrase")
         if phrases >= (MOST_PHRASES_OF_LONG if most == MOST_OF_LONG else MOST_PHRASES_OF_SHORT):
             return "enough: another phrase of this statement is blanked"
+        if chosen and card.template in LAST_RESORTS and _is_last_resort(card):
+            return "last-resort: it is kept only where there is nothing better"
         said = stems(answer(card.wording))
         if said <= self._deck.stems and any(candidates[other].card.template in STRONG for other in chosen):
             return "familiar: a main actor is asked for only when nothing better is"
@@ -78,6 +83,14 @@ class Choice:
             if said <= have or have <= said:
                 return "same-answer: a better card of this statement has this answer"
         return ""
+
+
+def _is_last_resort(card: Card) -> bool:
+    """A blank for the subject's name (who did it is a question), or for a lone common word."""
+    words = answer(card.wording)
+    if card.template == "phrase":
+        return len(words.split()) == 1 and words.islower()
+    return isinstance(card.wording, Cloze) and card.wording.text.startswith(words)
 
 
 def _key(card: Card) -> str:

@@ -11,7 +11,11 @@ from crisis_cards.parse import Parse, Token
 from crisis_cards.phrase import capital, inside, say
 from crisis_cards.templates.lexicon import COUNTRIES, PLAIN_ADJECTIVES
 
-_CONNECTIVES = frozenset("however also therefore thus moreover furthermore then hence nevertheless besides".split())
+_CONNECTIVES = frozenset(
+    """
+    however also therefore thus moreover furthermore then hence nevertheless besides
+    """.split()
+)
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "’re": "is", "'ve": "has"}
 
 
@@ -32,7 +36,9 @@ class Clause:
         gone = {token.index for token in parse.children(verb) if token.dependency == "mark"}
         for other in parse.children(verb):
             if other.dependency == "conj" and other.tag[:2] in {"VB", "MD"}:
-                joint = [token for token in parse.children(verb) if token.dependency == "cc" and token.index < other.index]
+                joint = [
+                    token for token in parse.children(verb) if token.dependency == "cc" and token.index < other.index
+                ]
                 gone |= {token.index for token in (*joint, *parse.subtree(other))}
         return tuple(token for token in parse.subtree(verb) if token.index not in gone)
 
@@ -79,22 +85,32 @@ def _coordinated(clause: Clause) -> Iterator[Clause]:
 
 
 def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") -> str:
-    """The question for something other than the subject: wh, auxiliary, subject, the rest without `hole`, `ending`."""
+    """The question for something other than the subject: wh, auxiliary, subject, the rest without `hole`, `ending`.
+
+    Empty when no good one can be made: a clause of its own before the subject, or words left behind `ending`.
+    """
     parse, fact, verb = clause.parse, clause.fact, clause.verb
     group = verb_group(parse, verb)
     operator = _operator(group)
     subject = parse.subtree(clause.subject)
     gone = {token.index for token in (*hole, *subject)}
     before, rest = _around(clause, gone)
+    if _has_clause(parse, before):
+        return ""
+    last = max((token.index for token in rest if token.dependency != "punct"), default=0)
+    if ending and hole and last > max(token.index for token in hole):
+        return ""
     if operator is None:
         auxiliary, main = _with_do(verb)
         middle = [token for token in rest if token.index < verb.index]
         after = [token for token in rest if token.index > verb.index]
-        tail = " ".join(part for part in (say(fact, middle), main, say(fact, after)) if part)
+        tail = " ".join(part for part in (inside(fact, middle), main, inside(fact, after)) if part)
     else:
-        negation = [token for token in group if token.text.lower() in {"n't", "n’t"} and token.index == operator.index + 1]
+        negation = [
+            token for token in group if token.text.lower() in {"n't", "n’t"} and token.index == operator.index + 1
+        ]
         auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
-        tail = say(fact, [token for token in rest if token != operator and token not in negation])
+        tail = inside(fact, [token for token in rest if token != operator and token not in negation])
     words = [auxiliary, inside(fact, subject), tail, ending]
     return _question(fact, before, wh, " ".join(word for word in words if word))
 
@@ -104,6 +120,8 @@ def asked_for_subject(clause: Clause, wh: str) -> str:
     parse, fact = clause.parse, clause.fact
     subject = {token.index for token in parse.subtree(clause.subject)}
     before, rest = _around(clause, subject)
+    if _has_clause(parse, before):
+        return ""
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
     if not plural or wh not in {"Who", "What"}:
@@ -112,6 +130,18 @@ def asked_for_subject(clause: Clause, wh: str) -> str:
     last = say(fact, [token for token in rest if token.index > inflected.index])
     singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
     return _question(fact, before, wh, " ".join(part for part in (first, singular, last) if part))
+
+
+def _has_clause(parse: Parse, before: Sequence[Token]) -> bool:
+    """Whether a clause that no conjunction opens stands before the subject: two sentences run into one."""
+    return any(
+        subject_of(parse, token) is not None
+        and not any(
+            other.dependency in {"mark", "advmod"} and other.index < token.index for other in parse.children(token)
+        )
+        for token in before
+        if token.tag[:2] in {"VB", "MD"} and token.dependency in {"ccomp", "parataxis", "dep", "advcl"}
+    )
 
 
 def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[Token]]:
@@ -178,7 +208,7 @@ def _is_someone(parse: Parse, token: Token) -> bool:
 
 
 def _classed(parse: Parse, fact: Fact, head: Token) -> str:
-    """*Which* or, for an object, *what kind of* with the phrase's own head noun, when its modifiers tell one from another."""
+    """*What*, or *which* and (for an object) *what kind of* with the phrase's own noun, where its modifiers tell."""
     modifiers = [token for token in parse.children(head) if token.index < head.index and token.dependency != "punct"]
     after = [token for token in parse.children(head) if token.index > head.index and token.dependency != "punct"]
     noun = fact.text[head.start : head.end]
@@ -189,6 +219,10 @@ def _classed(parse: Parse, fact: Fact, head: Token) -> str:
     if all(token.tag in NAMES and token.entity not in {"GPE", "place", "NORP"} for token in telling):
         return f"Which {noun}"
     indefinite = all(token.text.lower() in {"a", "an"} for token in determiners)
-    if head.dependency == "dobj" and indefinite and not any(token.text.lower() in PLAIN_ADJECTIVES or token.tag in NAMES for token in telling):
+    if (
+        head.dependency == "dobj"
+        and indefinite
+        and not any(token.text.lower() in PLAIN_ADJECTIVES or token.tag in NAMES for token in telling)
+    ):
         return f"What kind of {noun}"
     return "What"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisis_cards.grammar import subject_of
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import say
+from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 from crisis_cards.templates.lexicon import COMPLEMENT_PREPOSITIONS, RAISING
@@ -29,7 +29,9 @@ def complement(fact: Fact) -> Iterator[Card]:
 def _cards(clause: Clause, governor: Token, inner: Token) -> Iterator[Card]:
     parse, fact, verb = clause.parse, clause.fact, clause.verb
     words = parse.subtree(inner)
-    opening = [token for token in parse.children(inner) if token.dependency in {"aux", "mark"} and token.index < inner.index]
+    opening = [
+        token for token in parse.children(inner) if token.dependency in {"aux", "mark"} and token.index < inner.index
+    ]
     if _is_infinitive(inner, opening) and governor.lemma not in RAISING and verb.lemma not in {"need", "have"}:
         # "allow the allies to view it": who is to do it stays in the question.
         agent = subject_of(parse, inner)
@@ -37,14 +39,14 @@ def _cards(clause: Clause, governor: Token, inner: Token) -> Iterator[Card]:
         hole = [token for token in words if token not in kept]
         answer = [token for token in hole if token not in opening]
         prompt = asked(clause, "What", hole, "to do")
-        yield question(fact, "complement", prompt, say(fact, answer), frame=clause.frame)
+        yield question(fact, "complement", prompt, inside(fact, answer), frame=clause.frame)
     elif inner.dependency == "ccomp" and _is_that(parse, inner, opening) and verb.lemma != "be":
-        yield question(fact, "complement", asked(clause, "What", words), say(fact, words), frame=clause.frame)
+        yield question(fact, "complement", asked(clause, "What", words), inside(fact, words), frame=clause.frame)
     elif inner.dependency == "ccomp" and _is_that(parse, inner, opening) and governor != verb:
         preposition = COMPLEMENT_PREPOSITIONS.get(governor.text.lower(), "")
         if preposition:
             prompt = asked(clause, "What", words, preposition)
-            yield question(fact, "complement", prompt, say(fact, words), frame=clause.frame)
+            yield question(fact, "complement", prompt, inside(fact, words), frame=clause.frame)
 
 
 def _is_infinitive(inner: Token, opening: list[Token]) -> bool:

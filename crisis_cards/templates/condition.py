@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import capital, say
+from crisis_cards.phrase import capital, inside, say
 from crisis_cards.templates.clause import asked, clauses
 from crisis_cards.templates.framing import question
 
@@ -23,7 +23,7 @@ def condition(fact: Fact) -> Iterator[Card]:
         for inner in _conditionals(parse, clause.verb):
             hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _is_then(token))]
             prompt = asked(clause, "Under what condition", hole)
-            yield question(fact, "condition", prompt, say(fact, parse.subtree(inner)), frame=clause.frame)
+            yield question(fact, "condition", prompt, inside(fact, parse.subtree(inner)), frame=clause.frame)
             done = True
     root = parse.roots[0] if len(parse.roots) == 1 else None
     if done or root is None or not root.is_shown or fact.grade is Grade.FULL:
@@ -34,7 +34,7 @@ def condition(fact: Fact) -> Iterator[Card]:
         if before and words[-1].index >= len(parse.tokens) - 2 and root in before:
             prompt = f"{capital(say(fact, before))} under what condition?"
             elided = next((fill.text for fill in fact.fills if fill.start == fill.end), "")
-            yield question(fact, "condition", prompt, say(fact, words), frame=elided)
+            yield question(fact, "condition", prompt, inside(fact, words), frame=elided)
 
 
 def _conditionals(parse: Parse, verb: Token) -> Iterator[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crisis_cards.grammar import NOUNS
 from crisis_cards.model import Card, Fact, Grade
-from crisis_cards.phrase import say
+from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import asked, clauses
 from crisis_cards.templates.framing import question
 
@@ -23,4 +23,4 @@ def equation(fact: Fact) -> Iterator[Card]:
             is_that = inner.dependency == "ccomp" and any(token.text.lower() == "that" for token in marks)
             if inner.index > verb.index and (is_infinitive or is_that):
                 hole = parse.subtree(inner)
-                yield question(fact, "equation", asked(clause, "What", hole), say(fact, hole), frame=clause.frame)
+                yield question(fact, "equation", asked(clause, "What", hole), inside(fact, hole), frame=clause.frame)

@@ -9,7 +9,7 @@ from crisis_cards.parse import Token
 from crisis_cards.phrase import capital, trim
 from crisis_cards.templates.stems import shared, stems
 
-MAX_TOPIC_WORDS = 7  # a longer line above is a sentence: it is context, not a topic
+MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
 
 
 def question(fact: Fact, template: str, prompt: str, answer: str, *, without: str = "", frame: str = "") -> Card:
@@ -48,7 +48,7 @@ def label_cloze(fact: Fact, template: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A fact's text with its label before it and its pronouns filled in, the marks that go with it, and where old offsets are now."""
+    """A fact's text with its label before it and its pronouns filled in, its marks, and where offsets have moved."""
 
     text: str
     marks: tuple[Mark, ...]

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from crisis_cards.grammar import NOUNS, consequence, main_verb, subject_of
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
 from crisis_cards.templates.framing import answer, front, prompt
-from crisis_cards.templates.lexicon import LIGHT_NOUNS, LIGHT_VERBS, NEGATIVES, PLAIN_ADJECTIVES, POINTING, PRONOUNS, STOP_WORDS
+from crisis_cards.templates.lexicon import (
+    LIGHT_NOUNS,
+    LIGHT_VERBS,
+    NEGATIVES,
+    PLAIN_ADJECTIVES,
+    POINTING,
+    PRONOUNS,
+    QUANTIFIERS,
+    STOP_WORDS,
+)
 from crisis_cards.templates.stems import content_words, stems
 
 MAX_WORDS = 12
@@ -23,7 +32,7 @@ MAX_PROMPT_WORDS = 45
 MIN_PROMPT_WORDS = 3
 MIN_PROMPT_WORDS_GOVERNED = 2  # "What was Castro convinced of?"
 MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not worth it
-FAMILIAR_SHARE = 0.15
+FAMILIAR_SHARE = 0.1
 FAMILIAR_FACTS = 4
 
 EXPLAINING = frozenset({"definition", "condition", "label"})
@@ -95,10 +104,22 @@ def trivial(card: Card, _: Familiar) -> str:
     words = [word for word in content_words(text) if not _is_light(word)]
     if not words:
         return "the answer says nothing by itself"
+    if card.template == "subject" and isinstance(card.wording, Question):
+        first = text.split(maxsplit=1)[0].lower()
+        if first in QUANTIFIERS:
+            return f"“{first}” of them are nobody in particular"
+        if len(text.split()) == 1 and _is_plural(card):
+            return "a bare plural is nobody in particular"
     if card.template == "phrase" and len(words) == 1:
         is_common = len(words[0]) < MIN_LONE_LETTERS and text.islower() and not text.startswith("no ")
         return "the answer is a single common word" if is_common else ""
     return ""
+
+
+def _is_plural(card: Card) -> bool:
+    parse = card.fact.parse
+    said = answer(card.wording).lower()
+    return parse is not None and any(token.tag == "NNS" and token.text.lower() == said for token in parse.tokens)
 
 
 def _is_light(word: str) -> bool:
@@ -159,7 +180,17 @@ def pointing(card: Card, _: Familiar) -> str:
 def unresolved(card: Card, _: Familiar) -> str:
     """A pronoun in a question whose noun went into the answer, or never was there."""
     parse = card.fact.parse
-    if not isinstance(card.wording, Question) or parse is None or card.wording.context or card.template == "subject":
+    if not isinstance(card.wording, Question) or parse is None or card.template == "subject":
+        return ""
+    verb = main_verb(parse)
+    subject = subject_of(parse, verb) if verb is not None else None
+    if (
+        subject is not None
+        and subject.tag in {"DT", "PRP"}
+        and not any(f.start == subject.start for f in card.fact.fills)
+    ):
+        return f"a question about “{subject.text.lower()}” asks about a whole line"
+    if card.wording.context:
         return ""
     words = re.findall(r"[\w’'-]+", card.wording.prompt)
     nouns = {token.text for token in parse.tokens if token.tag in NOUNS} | {fill.text for fill in card.fact.fills}
@@ -181,7 +212,7 @@ def dangling(card: Card, _: Familiar) -> str:
 
 
 def comment(card: Card, _: Familiar) -> str:
-    """*This was a perfect scenario*: what the author thinks of the line above, which has the fact."""
+    """What the author thinks of the line above, which has the fact: *This was a perfect scenario*."""
     parse = card.fact.parse
     verb = main_verb(parse) if parse is not None else None
     subject = subject_of(parse, verb) if parse is not None and verb is not None else None

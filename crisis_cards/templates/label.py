@@ -17,7 +17,7 @@ MIN_CONTENT = 3
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
     words = set(content_words(fact.label))
-    if not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:
+    if fact.label.endswith("ed") or not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:
         return
     if _defines(fact):
         prompt = f"What is meant by “{fact.label}”?"

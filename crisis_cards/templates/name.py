@@ -16,30 +16,32 @@ from crisis_cards.templates.lexicon import COUNTRIES
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "oprd", "dative"})
 HINTS = frozenset({"person", "place"})
+NAMED = PEOPLE | PLACES | GROUPS | {"thing", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"}
 
 
 def name(fact: Fact) -> Iterator[Card]:
-    """One blank for each name that is an argument of the line."""
+    """One blank for each name that is an argument of the line; a subject last: it is better asked for."""
     parse = fact.parse
     if parse is None:
         return
-    # A subject last: who did it is asked as a question where that is safe.
+    done: set[int] = set()
     for head in sorted(parse.tokens, key=lambda token: token.dependency in SUBJECTS):
-        named = head.entity in PEOPLE | PLACES | GROUPS | {"thing", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"}
-        if named and head.tag in NAMES and head.dependency in ARGUMENTS and head.is_shown and not _listed(parse, head):
-            words = name_phrase(parse, head)
-            card = cloze_of(fact, "name", words, _hint(fact, head, words))
-            if card is not None:
-                yield card
-
-
-def is_apposition(parse: Parse, head: Token) -> bool:
-    """Whether a name only says who the words before it are: *the Soviet ambassador, Dobrynin*."""
-    return head.dependency == "appos" or any(t.dependency == "appos" for t in parse.children(head))
+        is_argument = head.tag in NAMES and head.dependency in ARGUMENTS and head.is_shown
+        if head.entity not in NAMED or not is_argument or _listed(parse, head) or head.index in done:
+            continue
+        words = name_phrase(parse, head)
+        done.update(token.index for token in words)
+        card = cloze_of(fact, "name", words, _hint(fact, head, words))
+        if card is not None:
+            yield card
 
 
 def _listed(parse: Parse, head: Token) -> bool:
-    return head.dependency == "conj" or any(token.dependency == "conj" for token in parse.children(head))
+    """Whether a name is one of several: joined by *and*, or places that commas part."""
+    joined = head.dependency == "conj" or any(token.dependency == "conj" for token in parse.children(head))
+    beside = [parse.tokens[head.head]] if head.dependency == "appos" else []
+    beside += [token for token in parse.children(head) if token.dependency == "appos"]
+    return joined or (head.entity in PLACES and any(token.entity in PLACES for token in beside))
 
 
 def _hint(fact: Fact, head: Token, words: tuple[Token, ...]) -> str:

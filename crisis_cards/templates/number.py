@@ -18,7 +18,7 @@ def number(fact: Fact) -> Iterator[Card]:
         return
     dates = [match.span() for match in DATE.finditer(fact.text)]
     for token in parse.tokens:
-        is_counting = token.tag == "CD" and token.dependency in {"nummod", "quantmod", "pobj", "dobj", "attr"}
+        is_counting = token.tag == "CD" and token.dependency == "nummod"
         in_date = any(start <= token.start < end for start, end in dates)
         if is_counting and not in_date and token.text.lower() not in SMALL and token.is_shown:
             card = cloze_of(fact, "number", (token,), "number")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Token
-from crisis_cards.phrase import say
+from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import Clause, asked, clauses, wh_of
 from crisis_cards.templates.framing import question
 
@@ -18,7 +18,7 @@ def object_(fact: Fact) -> Iterator[Card]:
             words = clause.parse.subtree(head)
             wh = wh_of(clause.parse, fact, head).replace("Who", "Whom")
             if wh and all(token.is_shown for token in words):
-                yield question(fact, "object", asked(clause, wh, words), say(fact, words), frame=clause.frame)
+                yield question(fact, "object", asked(clause, wh, words), inside(fact, words), frame=clause.frame)
 
 
 def _objects(clause: Clause) -> Iterator[Token]:

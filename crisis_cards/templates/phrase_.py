@@ -28,7 +28,7 @@ def phrase_blank(fact: Fact) -> Iterator[Card]:
         head, words = item
         return len(words) == 1, parse.tokens[head.head].index == 0, ROLES.index(head.dependency), -head.index
 
-    for head, words in sorted(chunks, key=preference):
+    for _, words in sorted(chunks, key=preference):
         edges = {stem(words[0].text.lower()), stem(words[-1].text.lower())}
         if edges & given or not all(token.is_shown for token in words):
             continue  # what the title says is no news, nor is what is left of the phrase without it

@@ -11,7 +11,11 @@ from crisis_cards.phrase import say
 from crisis_cards.templates.framing import question
 
 QUOTED = re.compile(r"(?<!\w)[‘“\"'](?P<words>[^‘’“”\"]+(?:’\w+[^‘’“”\"]*)*)[’”\"'](?!\w)")
-SAYING = frozenset("say declare announce write state argue claim ask reply answer shout proclaim remark".split())
+SAYING = frozenset(
+    """
+    say declare announce write state argue claim ask reply answer shout proclaim remark
+    """.split()
+)
 MIN_WORDS = 4
 
 

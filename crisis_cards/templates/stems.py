@@ -22,9 +22,38 @@ def stem(word: str) -> str:
     """The beginning by which forms of one word are known: all of a short word or a number, else most of it."""
     if len(word) <= STEM_LENGTH or not word.isalpha():
         return word
-    for ending in ("isations", "isation", "izations", "ization", "ations", "ation", "ments", "ment", "ness", "ships",
-                   "ship", "ings", "ing", "ical", "ions", "ion", "ies", "ers", "er", "ans", "an", "ed", "es", "ly",
-                   "ic", "al", "s", "y", "e", "n"):
+    for ending in (
+        "isations",
+        "isation",
+        "izations",
+        "ization",
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ness",
+        "ships",
+        "ship",
+        "ings",
+        "ing",
+        "ical",
+        "ions",
+        "ion",
+        "ies",
+        "ers",
+        "er",
+        "ans",
+        "an",
+        "ed",
+        "es",
+        "ly",
+        "ic",
+        "al",
+        "s",
+        "y",
+        "e",
+        "n",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= STEM_LENGTH:
             return word.removesuffix(ending)
     return word

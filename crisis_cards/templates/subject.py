@@ -15,7 +15,9 @@ def subject(fact: Fact) -> Iterator[Card]:
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         head, parse = clause.subject, clause.parse
         words = parse.subtree(head)
-        copies = clause.verb.lemma == "be" and any(t.dependency in {"ccomp", "xcomp"} for t in parse.children(clause.verb))
+        copies = clause.verb.lemma == "be" and any(
+            t.dependency in {"ccomp", "xcomp"} for t in parse.children(clause.verb)
+        )
         if copies or not all(token.is_shown for token in words):
             continue
         wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)

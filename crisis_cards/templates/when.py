@@ -12,7 +12,7 @@ from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 
 # With these the date is one of many on which it was so.
-LASTING = frozenset("still already always often usually never".split())
+LASTING = frozenset(["still", "already", "always", "often", "usually", "never"])
 
 
 def when(fact: Fact) -> Iterator[Card]:
