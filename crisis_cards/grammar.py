@@ -84,6 +84,23 @@ def _that_clause(parse: Parse, verb: Token) -> Token | None:
     return None
 
 
+def is_question(parse: Parse) -> bool:
+    """Whether the text asks: a question mark at its end, a wh word of its main clause first, or an inverted verb."""
+    if not parse.tokens or len(parse.roots) != 1:
+        return bool(parse.tokens) and parse.tokens[-1].text == "?"
+    first, root = parse.tokens[0], parse.roots[0]
+    if parse.tokens[-1].text == "?":
+        return True
+    if first.tag in {"WP", "WP$", "WDT", "WRB"}:
+        above = first
+        while above.head != above.index and above.dependency not in CLAUSES:
+            above = parse.tokens[above.head]
+        return above == root
+    subject = subject_of(parse, root)
+    is_operator = first == root or (first.head == root.index and first.dependency in {"aux", "auxpass"})
+    return is_operator and first.tag in FINITE and subject is not None and subject.index > first.index
+
+
 def finite_verbs(parse: Parse) -> Iterator[Token]:
     """Every inflected verb, auxiliaries aside."""
     for token in parse.tokens:

@@ -158,7 +158,8 @@ class Fact:
 
     `words` are the author's own, date and label included: what the fact is known by. `text` is what is parsed and
     shown, without a date or label before it; it begins at character `offset` of its statement's text. `label` is
-    what stood before it and a colon or a dash. `title` is that of its document. `context`: earlier lines, outermost
+    what stood before it and a colon or a dash. `title` is that of its document. `is_only_child`: nothing else is
+    indented under the same line. `context`: earlier lines, outermost
     first, without which the fact cannot be understood; `is_adrift` when more of them would be needed than a card
     can show. `expansions`: short forms that occur in it, each with its full form.
     """
@@ -167,6 +168,7 @@ class Fact:
     words: str
     text: str
     title: str
+    is_only_child: bool = False
     offset: int = 0
     label: str = ""
     when: When | None = None

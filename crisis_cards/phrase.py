@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crisis_cards.grammar import NAMES
 from crisis_cards.model import Fact, Fill
@@ -15,12 +15,24 @@ _EDGES = " ,;:–—-"
 
 def say(fact: Fact, tokens: Iterable[Token]) -> str:
     """The text of `tokens` in their order, fills in place; commas and dashes at its ends are cut off."""
+    return trim(_said(fact, tokens, {}))
+
+
+def say_instead(fact: Fact, tokens: Sequence[Token], instead: Mapping[int, str]) -> str:
+    """The text of `tokens` inside a sentence, those whose index is in `instead` replaced; a comma may begin it."""
+    text = _said(fact, tokens, instead)
+    is_filled = not tokens or tokens[0].index in instead or _fill_at(fact, tokens[0]) is not None
+    return text if is_filled else uncapital(text, tokens[0])
+
+
+def _said(fact: Fact, tokens: Iterable[Token], instead: Mapping[int, str]) -> str:
     parts: list[str] = []
     before: Token | None = None
     filled: Fill | None = None
     for token in tokens:
         fill = _fill_at(fact, token)
         words = fact.text[token.start : token.end] if fill is None else fill.text
+        words = instead.get(token.index, words)
         if before is not None and not before.is_shown:
             words = uncapital(words, token)
         if fill is not None and fill is filled:
@@ -32,7 +44,7 @@ def say(fact: Fact, tokens: Iterable[Token]) -> str:
         parts.append(words)
         before, filled = token, fill
     text = " ".join("".join(parts).split())
-    return trim(_SPACE_BEFORE.sub(r"\1", text))
+    return _SPACE_BEFORE.sub(r"\1", text)
 
 
 def trim(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crisis_cards.config import Term
 from crisis_cards.facts.dating import date
@@ -14,6 +16,7 @@ from crisis_cards.model import Document, Fact, Heading, Pair, Statement
 
 def facts_of(document: Document) -> tuple[Fact, ...]:
     """The facts of one document in order: split and dated, before any language processing."""
+    children = Counter(block.parent for block in document.blocks if isinstance(block, Statement))
     facts: list[Fact] = []
     section: list[Fact] = []
     for block in (*document.blocks, None):
@@ -21,7 +24,9 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
             facts += (part for fact in date(section) for part in labelled(fact))
             section = []
         elif isinstance(block, Statement | Pair):
-            section += split(block, document.title)
+            parent = block.parent if isinstance(block, Statement) else None
+            is_only_child = parent is not None and children[parent] == 1
+            section += (replace(fact, is_only_child=is_only_child) for fact in split(block, document.title))
     return tuple(facts)
 
 

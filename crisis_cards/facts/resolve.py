@@ -18,6 +18,7 @@ from crisis_cards.grammar import (
     NOUNS,
     finite_verbs,
     is_person,
+    is_question,
     main_verb,
     name_phrase,
     names_of_people,
@@ -153,7 +154,7 @@ def _subject_above(fact: Fact, lines: Sequence[Line]) -> Line | None:
         text = parent.fact.text.rstrip(":")
         if parent.fact.parse is not None and _is_label(parent.fact):
             return Line(parent.fact, text, any(is_person(parent.fact.parse, root) for root in parent.fact.parse.roots))
-        return parent if parent.subject else None
+        return parent if parent.subject and not (parent.fact.parse and is_question(parent.fact.parse)) else None
     above = _above(fact, lines)
     return above[0] if above and above[0].subject else None
 

@@ -39,7 +39,7 @@ def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
         yield Fact(block, block.text, block.text, title)
     else:
         for start, end in _clauses(block.text):
-            yield Fact(block, block.text[start:end], block.text[start:end], title, start)
+            yield Fact(block, block.text[start:end], block.text[start:end], title, offset=start)
 
 
 def has_blanks(block: Statement) -> bool:

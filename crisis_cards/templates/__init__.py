@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from crisis_cards.model import Candidate, Card, Fact
+from crisis_cards.templates.answered import answered
 from crisis_cards.templates.author import author
 from crisis_cards.templates.choice import Choice, joined
 from crisis_cards.templates.complement import complement
@@ -32,6 +33,7 @@ from crisis_cards.templates.when import when
 Template = Callable[[Fact], Iterator[Card]]
 
 TEMPLATES: tuple[Template, ...] = (
+    answered,
     definition,
     condition,
     equation,

@@ -20,7 +20,9 @@ MOST_PHRASES_OF_LONG = 2
 LAST_RESORTS = frozenset({"name", "phrase"})
 
 # What asks for the news of a statement; the others ask for whatever can be blanked.
-STRONG = frozenset({"definition", "equation", "condition", "reason", "quotation", "complement", "when", "label"})
+STRONG = frozenset(
+    {"answered", "definition", "equation", "condition", "reason", "quotation", "complement", "when", "label"}
+)
 
 
 class Choice:
@@ -75,6 +77,8 @@ class Choice:
             return "enough: another phrase of this statement is blanked"
         if chosen and card.template in LAST_RESORTS and _is_last_resort(card):
             return "last-resort: it is kept only where there is nothing better"
+        if any(_overlap(card, candidates[other].card) for other in chosen):
+            return "same-answer: a better card of this statement blanks some of these words"
         said = stems(answer(card.wording))
         if said <= self._deck.stems and any(candidates[other].card.template in STRONG for other in chosen):
             return "familiar: a main actor is asked for only when nothing better is"
@@ -83,6 +87,13 @@ class Choice:
             if said <= have or have <= said:
                 return "same-answer: a better card of this statement has this answer"
         return ""
+
+
+def _overlap(one: Card, two: Card) -> bool:
+    """Whether the blanks of two clozes share a character: one text cannot show both."""
+    if not isinstance(one.wording, Cloze) or not isinstance(two.wording, Cloze):
+        return False
+    return any(a.start < b.end and b.start < a.end for a in blanks(one.wording) for b in blanks(two.wording))
 
 
 def _is_last_resort(card: Card) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_cards.grammar import FINITE, NAMES, announced, consequence, is_person, main_verb, subject_of, verb_group
 from crisis_cards.model import Fact
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import capital, inside, say
+from crisis_cards.phrase import capital, inside, say, say_instead
 from crisis_cards.templates.lexicon import COUNTRIES, PLAIN_ADJECTIVES
 
 _CONNECTIVES = frozenset(
     """
-    however also therefore thus moreover furthermore then hence nevertheless besides
+    however also consequently hence additionally therefore thus moreover furthermore then hence nevertheless besides
     """.split()
 )
+_SPACE_BEFORE = re.compile(r" +([,;:])")
+NOT = frozenset({"n't", "n’t"})
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "’re": "is", "'ve": "has"}
 
 
@@ -33,7 +36,11 @@ class Clause:
     def words(self) -> tuple[Token, ...]:
         """The tokens of the clause, without its conjunction and without verbs that are coordinated with its own."""
         parse, verb = self.parse, self.verb
-        gone = {token.index for token in parse.children(verb) if token.dependency == "mark"}
+        gone = {
+            token.index
+            for token in parse.children(verb)
+            if token.dependency == "mark" or (token.dependency == "advmod" and token.text.lower() in _CONNECTIVES)
+        }
         for other in parse.children(verb):
             if other.dependency == "conj" and other.tag[:2] in {"VB", "MD"}:
                 joint = [
@@ -97,26 +104,27 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
     before, rest = _around(clause, gone)
     if _has_clause(parse, before):
         return ""
-    last = max((token.index for token in rest if token.dependency != "punct"), default=0)
-    if ending and hole and last > max(token.index for token in hole):
+    after = [token for token in rest if hole and token.index > max(other.index for other in hole)]
+    is_object = any(token.head == verb.index and token.dependency in {"dobj", "attr"} for token in hole)
+    if (ending and any(token.dependency != "punct" for token in after)) or (is_object and _has_rival(verb, after)):
         return ""
     if operator is None:
-        auxiliary, main = _with_do(verb)
-        middle = [token for token in rest if token.index < verb.index]
-        after = [token for token in rest if token.index > verb.index]
-        tail = " ".join(part for part in (inside(fact, middle), main, inside(fact, after)) if part)
+        auxiliary, infinitive = _with_do(verb)
+        tail = say_instead(fact, rest, {verb.index: infinitive})
     else:
-        negation = [
-            token for token in group if token.text.lower() in {"n't", "n’t"} and token.index == operator.index + 1
-        ]
+        negation = [token for token in group if token.text.lower() in NOT and token.index == operator.index + 1]
         auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
-        tail = inside(fact, [token for token in rest if token != operator and token not in negation])
-    words = [auxiliary, inside(fact, subject), tail, ending]
-    return _question(fact, before, wh, " ".join(word for word in words if word))
+        tail = say_instead(fact, [token for token in rest if token != operator and token not in negation], {})
+    return _question(fact, before, wh, f"{auxiliary} {inside(fact, subject)} {tail} {ending}")
 
 
-def asked_for_subject(clause: Clause, wh: str) -> str:
-    """The question for the subject: wh in its place, the verb in the singular."""
+def _has_rival(verb: Token, after: Sequence[Token]) -> bool:
+    """Whether another object is left behind what is asked for: the parser took a list apart."""
+    return any(token.head == verb.index and token.dependency in {"dobj", "attr", "appos", "dep"} for token in after)
+
+
+def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
+    """The question for the subject: wh in its place, the verb in the singular unless `ending` says what is asked."""
     parse, fact = clause.parse, clause.fact
     subject = {token.index for token in parse.subtree(clause.subject)}
     before, rest = _around(clause, subject)
@@ -124,12 +132,10 @@ def asked_for_subject(clause: Clause, wh: str) -> str:
         return ""
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
-    if not plural or wh not in {"Who", "What"}:
-        return _question(fact, before, wh, say(fact, rest))
-    first = say(fact, [token for token in rest if token.index < inflected.index])
-    last = say(fact, [token for token in rest if token.index > inflected.index])
+    if ending or not plural or wh not in {"Who", "What"}:
+        return _question(fact, before, wh, f"{say(fact, rest)} {ending}")
     singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
-    return _question(fact, before, wh, " ".join(part for part in (first, singular, last) if part))
+    return _question(fact, before, wh, say_instead(fact, rest, {inflected.index: singular}).lstrip(" ,"))
 
 
 def _has_clause(parse: Parse, before: Sequence[Token]) -> bool:
@@ -152,7 +158,6 @@ def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[To
     verb_first = [token for token in verb_group(clause.parse, clause.verb) if token.index < first]
     if verb_first:  # inversion, as after "so" or "never": everything counts as after the subject
         return [], kept
-    before = [token for token in before if not (token.text.lower() in _CONNECTIVES and token.dependency == "advmod")]
     if all(token.dependency in {"punct", "cc"} for token in before):
         before = []
     return before, [token for token in kept if token.index >= first]
@@ -161,7 +166,8 @@ def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[To
 def _question(fact: Fact, before: Sequence[Token], wh: str, rest: str) -> str:
     front = capital(say(fact, before)) if before else ""
     question = f"{front}, {wh[0].lower()}{wh[1:]} {rest}" if front else f"{wh} {rest}"
-    return f"{' '.join(question.split()).rstrip(' ,;:.')}?"
+    text = _SPACE_BEFORE.sub(r"\1", " ".join(question.split()))
+    return f"{text.rstrip(' ,;:.–—-')}?"
 
 
 def _operator(group: Sequence[Token]) -> Token | None:

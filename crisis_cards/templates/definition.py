@@ -10,39 +10,54 @@ from collections.abc import Iterator
 
 from crisis_cards.grammar import NOUNS, is_person
 from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.parse import Token
 from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 from crisis_cards.templates.lexicon import LIGHT_NOUNS, POINTING
 
+# Verbs that define by themselves, and the preposition that leads to the definition.
+DEFINING = {"refer": "to", "define": "as", "describe": "as", "know": "as"}
+
 
 def definition(fact: Fact) -> Iterator[Card]:
-    """One question for a clause of *be* with an indefinite noun phrase."""
+    """One question for a clause that defines its subject."""
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         parse, subject = clause.parse, clause.subject
-        attribute = next((token for token in parse.children(clause.verb) if token.dependency == "attr"), None)
-        if clause.verb.lemma != "be" or attribute is None or subject.tag not in NOUNS or not subject.is_shown:
+        if subject.tag not in NOUNS or not subject.is_shown or _points(clause):
             continue
-        determiners = {token.text.lower() for token in parse.children(attribute) if token.dependency == "det"}
-        bare = not any(
-            token.dependency in {"det", "predet", "poss"} for token in parse.children(subject)
-        ) and not _points(clause)
-        told = any(
-            token.dependency in {"amod", "prep", "relcl", "acl", "compound"} for token in parse.children(attribute)
-        )
-        indefinite = determiners <= {"a", "an"} and (determiners or attribute.tag == "NNS")
-        # "The aspect is the direction a slope faces": the one thing of which the clause is true.
-        only_one = determiners == {"the"} and any(
-            token.dependency in {"relcl", "acl"} for token in parse.children(attribute)
-        )
-        if (
-            told
-            and ((bare and indefinite) or (only_one and not _points(clause)))
-            and attribute.lemma not in LIGHT_NOUNS
-        ):
-            wh = "Who" if is_person(parse, subject) else "What"
-            hole = parse.subtree(attribute)
+        head = _attribute(clause) or _after_defining_verb(clause)
+        if head is not None:
+            wh = "Who" if is_person(parse, subject) and clause.verb.lemma == "be" else "What"
+            hole = parse.subtree(head)
             yield question(fact, "definition", asked(clause, wh, hole), inside(fact, hole), frame=clause.frame)
+
+
+def _attribute(clause: Clause) -> Token | None:
+    """The noun that the subject *is*, when it tells what the subject is and not only how it is."""
+    parse = clause.parse
+    attribute = next((token for token in parse.children(clause.verb) if token.dependency == "attr"), None)
+    if clause.verb.lemma != "be" or attribute is None or attribute.lemma in LIGHT_NOUNS:
+        return None
+    around = tuple(parse.children(attribute))
+    determiners = {token.text.lower() for token in around if token.dependency == "det"}
+    bare = not any(token.dependency in {"det", "predet"} for token in parse.children(clause.subject))
+    told = any(token.dependency in {"amod", "prep", "relcl", "acl", "compound"} for token in around)
+    indefinite = determiners <= {"a", "an"} and (determiners or attribute.tag == "NNS")
+    # "The aspect is the direction a slope faces": the one thing of which this is true.
+    only_one = determiners == {"the"} and any(
+        token.dependency in {"relcl", "acl"} or token.text == "of" for token in around
+    )
+    return attribute if told and ((bare and indefinite) or only_one) else None
+
+
+def _after_defining_verb(clause: Clause) -> Token | None:
+    """The noun after *refers to*, *is defined as*, *is known as*."""
+    wanted = DEFINING.get(clause.verb.lemma)
+    for token in clause.parse.children(clause.verb):
+        if token.dependency == "prep" and token.text == wanted:
+            return next((inner for inner in clause.parse.children(token) if inner.dependency == "pobj"), None)
+    return None
 
 
 def _points(clause: Clause) -> bool:

@@ -7,16 +7,22 @@ from dataclasses import dataclass, replace
 from crisis_cards.model import Card, Cloze, Dating, Fact, Mark, MarkKind, Question
 from crisis_cards.parse import Token
 from crisis_cards.phrase import capital, trim
-from crisis_cards.templates.stems import shared, stems
+from crisis_cards.templates.lexicon import EMPTY_LABELS
+from crisis_cards.templates.stems import content_words, shared, stems
+
+# Templates that ask for the name of what a clause or section is about.
+NAMING = frozenset({"subject", "label", "definition", "emphasised"})
 
 MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
 
 
 def question(fact: Fact, template: str, prompt: str, answer: str, *, without: str = "", frame: str = "") -> Card:
-    """A question card; `without` is a context that must not show, such as the date asked for; `frame` is one more."""
-    label = (fact.label,) if fact.label else ()
+    """A question card; `without` is a line above that must not show (a date asked for), `frame` one more to show."""
+    says_something = not set(content_words(fact.label)) <= EMPTY_LABELS
+    label = (fact.label,) if says_something else ()
     context = tuple(part for part in (*_context(fact), *label, frame) if part not in {"", without})
-    return Card(fact, template, Question(prompt, trim(answer), _topic(fact, answer), context))
+    topic = tuple(part for part in _topic(fact, template, answer) if part != without)
+    return Card(fact, template, Question(prompt, trim(answer), topic, context))
 
 
 def cloze(fact: Fact, template: str, start: int, end: int, hint: str = "") -> Card | None:
@@ -29,7 +35,7 @@ def cloze(fact: Fact, template: str, start: int, end: int, hint: str = "") -> Ca
         return None
     marks = tuple(sorted([blank, *shown.marks]))
     elided = (capital(fill.text) for fill in fact.fills if fill.start == fill.end and fill.text not in fact.block.trail)
-    return Card(fact, template, Cloze(shown.text, marks, _topic(fact, words), (*_context(fact), *elided)))
+    return Card(fact, template, Cloze(shown.text, marks, _topic(fact, template, words), (*_context(fact), *elided)))
 
 
 def cloze_of(fact: Fact, template: str, tokens: tuple[Token, ...], hint: str = "") -> Card | None:
@@ -42,7 +48,7 @@ def label_cloze(fact: Fact, template: str) -> Card:
     """A cloze card that blanks the label of a fact."""
     shown = shown_text(fact)
     blank = Mark(0, len(fact.label), MarkKind.BLANK, 1)
-    topic = _topic(fact, fact.label)
+    topic = _topic(fact, template, fact.label)
     return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
 
 
@@ -77,10 +83,15 @@ def shown_text(fact: Fact) -> Shown:
     return replace(shown, marks=marks)
 
 
-def _topic(fact: Fact, answer: str) -> tuple[str, ...]:
-    """The title and the short lines above; those below the title that give the answer away are left out."""
+def _topic(fact: Fact, template: str, answer: str) -> tuple[str, ...]:
+    """The title and the short lines above.
+
+    What a section is about is worth asking for: then the line that names it is left out. Elsewhere a line above that
+    says the answer makes the answer trivial, and the gates see it.
+    """
     below = [part for part in fact.block.trail if len(part.split()) <= MAX_TOPIC_WORDS]
-    return (fact.title, *(part for part in below if part != fact.title and not shared(answer, part)))
+    kept = (part for part in below if template not in NAMING or not shared(answer, part))
+    return (fact.title, *(part for part in kept if part != fact.title))
 
 
 def _context(fact: Fact) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from crisis_cards.grammar import NOUNS, consequence, main_verb, subject_of
+from crisis_cards.grammar import NOUNS, consequence, is_question, main_verb, subject_of
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
 from crisis_cards.templates.framing import answer, front, prompt
 from crisis_cards.templates.lexicon import (
@@ -36,7 +36,9 @@ FAMILIAR_SHARE = 0.1
 FAMILIAR_FACTS = 4
 
 EXPLAINING = frozenset({"definition", "condition", "label"})
-SELF_EVIDENT = frozenset({"definition", "equation", "label"})  # their prompt names the one thing asked about
+SELF_EVIDENT = frozenset(
+    {"answered", "definition", "equation", "label"}
+)  # their prompt names the one thing asked about
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
 
 
@@ -211,6 +213,12 @@ def dangling(card: Card, _: Familiar) -> str:
     return ""
 
 
+def asking(card: Card, _: Familiar) -> str:
+    """A line that asks states nothing; what stands under it answers it."""
+    parse = card.fact.parse
+    return "it asks, and says nothing" if parse is not None and is_question(parse) and not card.fact.label else ""
+
+
 def comment(card: Card, _: Familiar) -> str:
     """What the author thinks of the line above, which has the fact: *This was a perfect scenario*."""
     parse = card.fact.parse
@@ -232,6 +240,7 @@ def bare_fragment(card: Card, _: Familiar) -> str:
 GATES: tuple[Gate, ...] = (
     skipped,
     adrift,
+    asking,
     comment,
     filled_in,
     given_away,

@@ -16,6 +16,8 @@ MIN_CONTENT = 3
 
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
+    if fact.label in fact.block.trail:  # it names the section once more
+        return
     words = set(content_words(fact.label))
     if fact.label.endswith("ed") or not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:
         return

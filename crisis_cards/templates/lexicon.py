@@ -3,6 +3,7 @@
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(
     """
+    variety volume quantity change feature characteristic property species
     way thing idea option success point part kind sort type lot number fact case example role position problem
     issue situation scenario time moment day year period place level degree amount range people person man woman
     something anything nothing everything someone everyone nobody other others one ones result reason basis aim
@@ -78,7 +79,7 @@ EMPTY_LABELS = frozenset(
     info question answer focus intro introduction conclusion key aim aims purpose pros cons advantage advantages
     disadvantage disadvantages feature features type types issue issues outcome outcomes consequence
     consequences impact today yesterday tomorrow tip warning todo other misc general remember nb method methods
-    idea ideas main fact facts
+    idea ideas main fact facts theme point points
     """.split()
 )
 
