@@ -234,7 +234,7 @@ def _pointing(parse: Parse) -> Token | None:
         follows = parse.tokens[token.index + 1].text.lower() if token.index + 1 < len(parse.tokens) else ""
         if word == "such" and follows != "as":
             return token
-        if word in POINTING and token.tag == "DT":
+        if word in POINTING and token.tag == "DT" and (word != "that" or token.dependency == "det"):
             return token
         if word in PLACES and token.dependency == "advmod":
             return token
@@ -255,6 +255,9 @@ def _with_context(fact: Fact, lines: Sequence[Line]) -> Fact:
     if not above:
         return replace(fact, is_adrift=not unfilled)
     line = above[0].fact
+    word = leaning(fact.parse, fact.fills)
+    if word is not None and word.text.lower() in SHE_OR_HE and not (above[0].people or above[0].subject_is_person):
+        return replace(fact, is_adrift=True)  # who that is, the line above does not say
     own = Context(_dated(line), line.block.span)
     context = (*line.context, own)
     if line.is_adrift or sum(len(part.text.split()) for part in context) > MAX_CONTEXT_WORDS:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crisis_cards.dates import DATE, NEXT, SAME
 from crisis_cards.model import Fact, MarkKind, Pair, Statement
 
 MAX_LABEL_WORDS = 5
@@ -90,6 +91,7 @@ def _is_label(words: str) -> bool:
         and any(letter.isalpha() for letter in words)
         and not _CLAUSE_WORD.search(words)
         and not _CONTINUES.match(words)
+        and not any(pattern.fullmatch(words) for pattern in (DATE, SAME, NEXT))
         and words.count("(") == words.count(")")
     )
 

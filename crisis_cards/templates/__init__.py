@@ -46,9 +46,9 @@ TEMPLATES: tuple[Template, ...] = (
     object_,
     emphasised,
     quoted,
+    date_blank,
     name,
     number,
-    date_blank,
     phrase_blank,
 )
 

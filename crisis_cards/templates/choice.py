@@ -80,7 +80,8 @@ class Choice:
         if any(_overlap(card, candidates[other].card) for other in chosen):
             return "same-answer: a better card of this statement blanks some of these words"
         said = stems(answer(card.wording))
-        if said <= self._deck.stems and any(candidates[other].card.template in STRONG for other in chosen):
+        is_strong = [candidates[other].card.template in STRONG for other in chosen]
+        if card.template not in STRONG and said <= self._deck.stems and any(is_strong):
             return "familiar: a main actor is asked for only when nothing better is"
         for other in chosen:
             have = stems(answer(candidates[other].card.wording))

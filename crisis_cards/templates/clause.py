@@ -128,7 +128,7 @@ def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
     parse, fact = clause.parse, clause.fact
     subject = {token.index for token in parse.subtree(clause.subject)}
     before, rest = _around(clause, subject)
-    if _has_clause(parse, before):
+    if _has_clause(parse, before) or not rest or not _opens_predicate(parse, clause.verb, rest[0]):
         return ""
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
@@ -136,6 +136,11 @@ def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
         return _question(fact, before, wh, f"{say(fact, rest)} {ending}")
     singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
     return _question(fact, before, wh, say_instead(fact, rest, {inflected.index: singular}).lstrip(" ,"))
+
+
+def _opens_predicate(parse: Parse, verb: Token, token: Token) -> bool:
+    """Whether what follows the subject begins with its verb; else a piece of the subject was left behind."""
+    return token in verb_group(parse, verb) or token.tag.startswith("RB") or token.dependency in {"punct", "prep"}
 
 
 def _has_clause(parse: Parse, before: Sequence[Token]) -> bool:
@@ -199,10 +204,9 @@ def wh_of(clause_parse: Parse, fact: Fact, head: Token) -> str:
         return "Who" if all(_is_someone(clause_parse, t) for t in words if t.tag in NAMES) else ""
     if _is_someone(clause_parse, head):
         return "Who"
+    if fact.text[words[0].start : words[-1].end].casefold().removeprefix("the ") in COUNTRIES:
+        return "Which country"
     if head.tag in NAMES:
-        place = fact.text[words[0].start : words[-1].end].casefold().removeprefix("the ")
-        if place in COUNTRIES:
-            return "Which country"
         return "What" if head.entity == "thing" else ""
     if head.tag not in {"NN", "NNS", "VBG"}:
         return ""

@@ -40,11 +40,9 @@ def _cards(clause: Clause, governor: Token, inner: Token) -> Iterator[Card]:
         answer = [token for token in hole if token not in opening]
         prompt = asked(clause, "What", hole, "to do")
         yield question(fact, "complement", prompt, inside(fact, answer), frame=clause.frame)
-    elif inner.dependency == "ccomp" and _is_that(parse, inner, opening) and verb.lemma != "be":
-        yield question(fact, "complement", asked(clause, "What", words), inside(fact, words), frame=clause.frame)
-    elif inner.dependency == "ccomp" and _is_that(parse, inner, opening) and governor != verb:
+    elif inner.dependency == "ccomp" and _is_that(parse, inner, opening):
         preposition = COMPLEMENT_PREPOSITIONS.get(governor.text.lower(), "")
-        if preposition:
+        if preposition or verb.lemma != "be":
             prompt = asked(clause, "What", words, preposition)
             yield question(fact, "complement", prompt, inside(fact, words), frame=clause.frame)
 

@@ -22,7 +22,7 @@ from crisis_cards.templates.lexicon import (
     POINTING,
     PRONOUNS,
     QUANTIFIERS,
-    STOP_WORDS,
+    UNFINISHED,
 )
 from crisis_cards.templates.stems import content_words, stems
 
@@ -40,6 +40,10 @@ SELF_EVIDENT = frozenset(
     {"answered", "definition", "equation", "label"}
 )  # their prompt names the one thing asked about
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
+
+
+# What a question names as the class of its answer is the answer's own word, and meant to be.
+_CLASS = re.compile(r"\b(?:which|what kind of) [\w-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,15 @@ def filled_in(card: Card, _: Familiar) -> str:
 
 def given_away(card: Card, _: Familiar) -> str:
     """The answer stands on the front in some form."""
-    said, shown = stems(answer(card.wording)), stems(front(card.wording))
-    given = said & shown
+    said = stems(answer(card.wording))
+    given = said & stems(front(card.wording))
     if not given:
         return ""
+    # A part of the answer may stand in the title, which is the same on every card of the notes.
+    asked = _CLASS.sub("", prompt(card.wording))
+    near = said & stems("\n".join((*card.wording.topic[1:], *card.wording.context, asked)))
     numbers = any(any(letter.isdigit() for letter in word) for word in given)
-    if numbers or given == said or 2 * len(given) > len(said):
+    if numbers or given == said or 2 * len(given) > len(said) or 2 * len(near) >= len(said):
         return f"the front shows “{', '.join(sorted(given))}”"
     return ""
 
@@ -155,7 +162,7 @@ def thin(card: Card, _: Familiar) -> str:
         return ""
     shown = "\n".join((*card.wording.context, prompt(card.wording)))
     words = {word for word in content_words(shown) if word not in LIGHT_VERBS | LIGHT_NOUNS}
-    least = MIN_PROMPT_WORDS_GOVERNED if card.template == "complement" else MIN_PROMPT_WORDS
+    least = MIN_PROMPT_WORDS_GOVERNED if card.template in {"complement", "reason"} else MIN_PROMPT_WORDS
     return f"only {len(words)} telling words on the front" if len(words) < least else ""
 
 
@@ -203,13 +210,14 @@ def unresolved(card: Card, _: Familiar) -> str:
 
 
 def dangling(card: Card, _: Familiar) -> str:
-    """The answer or the end of the prompt is not a whole phrase."""
-    text = answer(card.wording)
-    last = (re.findall(r"[\w’']+", text.lower()) or [""])[-1]
-    if last in STOP_WORDS and last in {"the", "a", "an", "of", "to", "and", "or", "by", "from", "with", "in", "at"}:
+    """The answer or the question is not a whole phrase."""
+    said = answer(card.wording)
+    last = (re.findall(r"[\w’']+", said.lower()) or [""])[-1]
+    if last in UNFINISHED:
         return f"the answer ends in “{last}”"
-    if any(text.count(opening) != text.count(closing) for opening, closing in ("()", "[]", "“”")):
-        return "the answer has half of a pair of brackets or quotes"
+    whole = (said, prompt(card.wording)) if isinstance(card.wording, Question) else (said,)
+    if any(text.count(opening) != text.count(closing) for text in whole for opening, closing in ("()", "[]", "“”")):
+        return "half of a pair of brackets or quotes is left"
     return ""
 
 
@@ -243,6 +251,7 @@ GATES: tuple[Gate, ...] = (
     asking,
     comment,
     filled_in,
+    pointing,
     given_away,
     trivial,
     familiar,
@@ -250,7 +259,6 @@ GATES: tuple[Gate, ...] = (
     long_prompt,
     thin,
     negative,
-    pointing,
     unresolved,
     dangling,
     bare_fragment,

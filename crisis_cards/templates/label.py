@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crisis_cards.grammar import NOUNS
@@ -12,11 +13,14 @@ from crisis_cards.templates.lexicon import EMPTY_LABELS
 from crisis_cards.templates.stems import content_words
 
 MIN_CONTENT = 3
+MAX_ARTICLED = 2  # "The Ruhr" is a name, "The monk wrote" is not
+_ARTICLE = re.compile(r"(?:the|an?|his|her|its|their)\b", re.IGNORECASE)
 
 
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
-    if fact.label in fact.block.trail:  # it names the section once more
+    is_sentence = _ARTICLE.match(fact.label) is not None and len(fact.label.split()) > MAX_ARTICLED
+    if fact.label in fact.block.trail or is_sentence:  # it names the section once more, or begins to say something
         return
     words = set(content_words(fact.label))
     if fact.label.endswith("ed") or not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:

@@ -3,7 +3,7 @@
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(
     """
-    variety volume quantity change feature characteristic property species
+    view whole outcome everybody variety volume quantity change feature characteristic property species
     way thing idea option success point part kind sort type lot number fact case example role position problem
     issue situation scenario time moment day year period place level degree amount range people person man woman
     something anything nothing everything someone everyone nobody other others one ones result reason basis aim
@@ -65,6 +65,9 @@ PRONOUNS = frozenset(
     he him his she her it they them their itself himself herself themselves one what
     """.split()
 )
+
+# Words that something must follow.
+UNFINISHED = frozenset("the a an of to and or by from with in at".split())
 
 # Words that point at something outside their phrase.
 POINTING = frozenset(["this", "that", "these", "those", "such", "same"])

@@ -16,6 +16,8 @@ def object_(fact: Fact) -> Iterator[Card]:
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         for head in _objects(clause):
             words = clause.parse.subtree(head)
+            if any(token.text.lower() == "same" for token in words):  # the same as what comes after: no answer alone
+                continue
             wh = wh_of(clause.parse, fact, head).replace("Who", "Whom")
             if wh and all(token.is_shown for token in words):
                 yield question(fact, "object", asked(clause, wh, words), inside(fact, words), frame=clause.frame)

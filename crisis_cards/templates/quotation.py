@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crisis_cards.grammar import is_person, subject_of
+from crisis_cards.grammar import NAMES, is_person, subject_of
 from crisis_cards.model import Card, Fact
 from crisis_cards.phrase import say
 from crisis_cards.templates.framing import question
@@ -27,6 +27,7 @@ def quotation(fact: Fact) -> Iterator[Card]:
     for match in QUOTED.finditer(fact.text):
         verbs = [token for token in parse.tokens if token.lemma in SAYING and token.end <= match.start()]
         speaker = subject_of(parse, verbs[-1]) if verbs else None
-        if speaker is None or not is_person(parse, speaker) or len(match["words"].split()) < MIN_WORDS:
-            continue
-        yield question(fact, "quotation", f"Who said “{match['words'].strip()}”?", say(fact, parse.subtree(speaker)))
+        named = speaker is not None and (is_person(parse, speaker) or speaker.tag in NAMES)
+        if speaker is not None and named and len(match["words"].split()) >= MIN_WORDS:
+            prompt = f"Who {verbs[-1].text} “{match['words'].strip()}”?"
+            yield question(fact, "quotation", prompt, say(fact, parse.subtree(speaker)))
