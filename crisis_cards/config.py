@@ -71,7 +71,7 @@ def load_config(root: Path) -> Config:
         raise CouldNotRunError(f"{CONFIG_NAME}: glossary is {_kind(glossary)}; write it as a table [glossary]")
     return Config(
         name=_text(table, "name", name_of_folder(root)),
-        language=_text(table, "language", "en"),
+        language=_text(table, "language", "en").lower(),
         model=_text(table, "model", ""),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
     )

@@ -69,6 +69,11 @@ def find_sources(root: Path, paths: Sequence[Path]) -> tuple[tuple[Source, ...],
     return tuple(sources), tuple(diagnostics)
 
 
+def name_of(path: Path, root: Path) -> str:
+    """The name by which notes are known: their path relative to the root."""
+    return _relative(_located(path), root)
+
+
 def _root_of(path: Path) -> Path:
     located = _located(path)
     folder = located if located.is_dir() else located.parent

@@ -10,7 +10,7 @@ import click
 from crisis_cards.cli.notes import build_notes, configured, paths_of
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import package_name
-from crisis_cards.diagnostics import Severity
+from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.package import check_output_name, write_package
 from crisis_cards.report import build_json, closing, coverage, explanation, summary
 
@@ -23,7 +23,7 @@ FOLDER = Path("build")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_output_options
 def command(paths: tuple[str, ...], output: str | None, *, as_json: bool, terminal: Terminal) -> int:
-    r"""Turn notes into an Anki package.
+    """Turn notes into an Anki package.
 
     PATHS are files and folders of notes, by default source_notes/. The nearest folder upwards with a deck.toml names
     the deck. Prints the path of the package.
@@ -31,9 +31,11 @@ def command(paths: tuple[str, ...], output: str | None, *, as_json: bool, termin
     \b
     crisis-cards build
     crisis-cards build history.md -o history.apkg
-    """
+    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
     given = paths_of(paths)
     root, config = configured(given)
+    if output == "":
+        raise CouldNotRunError("-o: the path is empty")
     package = Path(output) if output else FOLDER / f"{package_name(config.name)}.apkg"
     check_output_name(package)
     made = build_notes(root, given, config, terminal)

@@ -12,6 +12,7 @@ from crisis_cards.cli.notes import build_notes, configured
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.report import account_json, explanation
+from crisis_cards.source import name_of
 
 
 @click.command(name="explain")
@@ -19,7 +20,7 @@ from crisis_cards.report import account_json, explanation
 @click.option("--json", "as_json", is_flag=True, help="Print a list of accounts as JSON.")
 @with_output_options
 def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
-    r"""Say what became of each line of a file of notes.
+    """Say what became of each line of a file of notes.
 
     For each: the facts in it, what was filled in and from which line, every card thought of, and why it was kept or
     dropped. All the notes around the file are read, as `build` reads them.
@@ -27,11 +28,12 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     \b
     crisis-cards explain source_notes/cuba.txt
     crisis-cards explain source_notes/cuba.txt:12
-    """
+    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
     file, line = _parted(place)
     root, config = configured((file,))
-    made = build_notes(root, (root, file), config, terminal)
-    name = file.resolve().relative_to(root.resolve()).as_posix()
+    # The file first: where links lead to one file by several names, this is the name that it is read by.
+    made = build_notes(root, (file, root), config, terminal)
+    name = name_of(file, root)
     found = [account for account in made.accounts if account.block.span.path == name]
     wanted = [each for each in found if line is None or each.block.span.first <= line <= each.block.span.last]
     mistakes = [each for each in made.diagnostics if each.span.path == name]

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -47,13 +48,13 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Terse study notes in, an Anki deck out.
+    """Terse study notes in, an Anki deck out.
 
     \b
     crisis-cards build                      the notes in source_notes/
     crisis-cards build ~/notes -o my.apkg
     crisis-cards explain notes/cuba.txt:12
-    """
+    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:
@@ -70,13 +71,23 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # Who reads stdout has gone; there is no one left to tell, not even by Python's own last flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Who reads stdout has gone; there is no one left to tell.
+        _close_stdout()
         return 0
+    except OSError as error:
+        # What nobody below expected: a full disk behind stdout, a working folder that is gone.
+        _close_stdout()
+        return _refuse(f"{error.filename or 'output'}: {error.strerror or error}")
     return result if isinstance(result, int) else 0
 
 
 def _refuse(reason: str) -> int:
     line = " ".join(reason.split())
-    click.echo(f"crisis-cards: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+    with suppress(OSError):  # stderr may be full or closed too; the exit code remains
+        click.echo(f"crisis-cards: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
     return COULD_NOT_RUN
+
+
+def _close_stdout() -> None:
+    """Let what is still to be written go nowhere, so that Python's own last flush does not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -22,6 +22,8 @@ def paths_of(arguments: Sequence[str]) -> tuple[Path, ...]:
     """The paths given, or the default folder."""
     if not arguments and not DEFAULT_NOTES.is_dir():
         raise CouldNotRunError(f"there is no {DEFAULT_NOTES}/ here; name the notes: crisis-cards build PATH")
+    if "" in arguments:
+        raise CouldNotRunError("PATHS: one is empty; name the notes: crisis-cards build PATH")
     return tuple(Path(argument) for argument in arguments) or (DEFAULT_NOTES,)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Leftover, MarkKind, Statement
 from crisis_cards.reading.lines import Line
+from crisis_cards.reading.links import link_cuts
 from crisis_cards.reading.marks import Fault, blanks, numbered
 from crisis_cards.reading.pieces import Passage, clip, excerpt
 from crisis_cards.reading.sentences import sentences
@@ -41,7 +42,7 @@ def statements(
     run = excerpt(passage, base, lines[-1].end)
     found = blanks(run.text, run.literal)
     tags = [(line.ending.start - base, line.end - base) for line in lines]
-    tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *tags))
+    tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags))
     spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
     for index, (start, end, first, last) in enumerate(spans):
@@ -73,7 +74,8 @@ def statements(
 def plain_text(passage: Passage, lines: Sequence[Line]) -> str:
     """What the lines of a passage say, without tags and the syntax of blanks."""
     tags = [(line.ending.start, line.end) for line in lines]
-    return tidy(passage.text, (), (*blanks(passage.text, passage.literal).cuts, *tags)).text
+    links = link_cuts(passage.text, passage.literal)
+    return tidy(passage.text, (), (*blanks(passage.text, passage.literal).cuts, *links, *tags)).text
 
 
 def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:

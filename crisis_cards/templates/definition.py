@@ -19,6 +19,9 @@ from crisis_cards.templates.lexicon import LIGHT_NOUNS, POINTING
 # Verbs that define by themselves, and the preposition that leads to the definition.
 DEFINING = {"refer": "to", "define": "as", "describe": "as", "know": "as"}
 
+# "a type of rock" tells what something is, though "a type" alone would not.
+KINDS = frozenset({"type", "kind", "form", "sort", "part"})
+
 
 def definition(fact: Fact) -> Iterator[Card]:
     """One question for a clause that defines its subject."""
@@ -37,11 +40,15 @@ def _attribute(clause: Clause) -> Token | None:
     """The noun that the subject *is*, when it tells what the subject is and not only how it is."""
     parse = clause.parse
     attribute = next((token for token in parse.children(clause.verb) if token.dependency == "attr"), None)
-    if clause.verb.lemma != "be" or attribute is None or attribute.lemma in LIGHT_NOUNS:
+    if clause.verb.lemma != "be" or attribute is None:
         return None
     around = tuple(parse.children(attribute))
+    is_kind = attribute.lemma in KINDS and any(token.text == "of" for token in around)
+    if attribute.lemma in LIGHT_NOUNS and not is_kind:
+        return None
     determiners = {token.text.lower() for token in around if token.dependency == "det"}
-    bare = not any(token.dependency in {"det", "predet"} for token in parse.children(clause.subject))
+    before = {token.text.lower() for token in parse.children(clause.subject) if token.dependency in {"det", "predet"}}
+    bare = before <= {"a", "an"}
     told = any(token.dependency in {"amod", "prep", "relcl", "acl", "compound"} for token in around)
     indefinite = determiners <= {"a", "an"} and (determiners or attribute.tag == "NNS")
     # "The aspect is the direction a slope faces": the one thing of which this is true.

@@ -42,6 +42,14 @@ SELF_EVIDENT = frozenset(
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
 
 
+_ABOUT_NOTES = re.compile(
+    r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
+    r"|(?:image|figure|table|diagram) (?:above|below)"
+    r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
+    r"|we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see))\b",
+    re.IGNORECASE,
+)
+
 # What a question names as the class of its answer is the answer's own word, and meant to be.
 _CLASS = re.compile(r"\b(?:which|what kind of) [\w-]+", re.IGNORECASE)
 
@@ -227,6 +235,12 @@ def asking(card: Card, _: Familiar) -> str:
     return "it asks, and says nothing" if parse is not None and is_question(parse) and not card.fact.label else ""
 
 
+def about_notes(card: Card, _: Familiar) -> str:
+    """*The following table compares …*: it speaks of the notes, not of what they are about."""
+    found = _ABOUT_NOTES.search(card.fact.text)
+    return f"“{found[0]}” speaks of the notes themselves" if found else ""
+
+
 def comment(card: Card, _: Familiar) -> str:
     """What the author thinks of the line above, which has the fact: *This was a perfect scenario*."""
     parse = card.fact.parse
@@ -249,6 +263,7 @@ GATES: tuple[Gate, ...] = (
     skipped,
     adrift,
     asking,
+    about_notes,
     comment,
     filled_in,
     pointing,

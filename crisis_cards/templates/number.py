@@ -11,7 +11,7 @@ from crisis_cards.templates.framing import cloze
 
 _RANGE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:-|–|to|and)\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:-|–|to|and)\s?\d[\d.,]*\b")
-SMALL = frozenset({"one", "1"})
+SMALL = frozenset({"one", "1", "two"})  # said of anything
 
 
 def number(fact: Fact) -> Iterator[Card]:

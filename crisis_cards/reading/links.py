@@ -1,0 +1,43 @@
+"""Links between notes, as Obsidian and others write them: `[[note]]`, `[[note#part|words]]`, `![[picture.png]]`, `^id`.
+
+What a reader of the notes sees stays: the words of a link. An embedded file and the name of a line are syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crisis_cards.reading.marks import is_within
+from crisis_cards.reading.pieces import Range
+
+LINK = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?P<part>#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+(?=[ \t]*$)", re.MULTILINE)
+
+
+def link_cuts(text: str, literal: Sequence[Range] = ()) -> Iterator[Range]:
+    """The syntax of links to cut out of a text, in order; nothing inside its literal ranges."""
+    if "[[" in text:
+        for link in LINK.finditer(text):
+            if not is_within(link.start(), literal):
+                yield from _cuts(link)
+    for found in BLOCK_ID.finditer(text):
+        if not is_within(found.start(), literal):
+            yield found.span()
+
+
+def _cuts(link: re.Match[str]) -> Iterator[Range]:
+    """All of an embedded file; of a link, what is not its words: these, else its target, else the part's name."""
+    if link["embed"]:
+        yield link.span()
+        return
+    if (link["words"] or "").strip():
+        start, end = link.span("words")
+    elif link["target"].strip():
+        start, end = link.span("target")
+    elif link["part"]:
+        start, end = link.start("part") + 1, link.end("part")
+    else:
+        return
+    yield link.start(), start
+    yield end, link.end()
