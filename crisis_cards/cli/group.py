@@ -70,9 +70,8 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         return _refuse(str(error))
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Who reads stdout has gone; there is no one left to tell.
-        _close_stdout()
+    except SystemExit:
+        # How click ends when who reads stdout has gone (`| head -1`): there is no one left to tell.
         return 0
     except OSError as error:
         # What nobody below expected: a full disk behind stdout, a working folder that is gone.

@@ -26,10 +26,15 @@ def with_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def wrapper(*, quiet: bool, verbose: bool, color: bool | None, **options: Any) -> Any:  # noqa: ANN401 - click's
         if color is None:
-            color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+            color = _is_terminal() and not os.environ.get("NO_COLOR")
         return command(terminal=Terminal(is_quiet=quiet, is_verbose=verbose, has_colour=color), **options)
 
     return wrapper
+
+
+def _is_terminal() -> bool:
+    """Whether someone looks at stderr; Python has None for one that was closed by who ran it."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 class Terminal:
@@ -66,7 +71,7 @@ class Terminal:
 
     def progress(self, done: int, total: int) -> None:
         """How far the parsing is, on a terminal and after a second."""
-        if self.is_quiet or not sys.stderr.isatty() or time.monotonic() - self._begun < PATIENCE:
+        if self.is_quiet or not _is_terminal() or time.monotonic() - self._begun < PATIENCE:
             return
         self._has_progress = True
         click.echo(f"\r{done:,} of {total:,} statements read", nl=False, err=True)

@@ -11,6 +11,7 @@ from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 TAB = 4
+CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 RULE = re.compile(r"([-*_=~–—])(?:\s*\1){2,}\s*")
 UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
@@ -55,7 +56,8 @@ def read_plain(source: Source) -> Outline:
             parent = page.open[-1][1] if page.open else None
             page.open.append((column, len(page.pieces)))
             said = text[signs.get(number - 1, 0) :]
-            page.pieces.append(Passage(number, number, said, group=page.group, parent=parent))
+            code = tuple(found.span() for found in CODE.finditer(said))
+            page.pieces.append(Passage(number, number, said, literal=code, group=page.group, parent=parent))
     return Outline(tuple(page.pieces))
 
 

@@ -89,8 +89,13 @@ def skipped(card: Card, _: Familiar) -> str:
     """The author named this answer after #skip."""
     block = card.fact.block
     skips = block.skips if isinstance(block, Statement) else ()
-    is_skipped = answer(card.wording).casefold().strip() in {skip.casefold().strip() for skip in skips}
+    is_skipped = _bare(answer(card.wording)) in {_bare(skip) for skip in skips}
     return "the author skips this answer" if is_skipped else ""
+
+
+def _bare(text: str) -> str:
+    """An answer without what people leave out when they name it: capitals, an article, quotes."""
+    return re.sub(r"^(?:the|an?)\s", "", text.casefold().strip(" .,;‘’“”'\""))
 
 
 def filled_in(card: Card, _: Familiar) -> str:
