@@ -64,6 +64,9 @@ def _parsing(
 
 def _accounts(document: Document, facts: Sequence[Fact], deck: Familiar, choice: Choice) -> Iterator[Account]:
     """What became of each block of a document, in order."""
+    of_block: dict[int, list[Fact]] = {}
+    for fact in facts:
+        of_block.setdefault(id(fact.block), []).append(fact)
     for block in document.blocks:
         match block:
             case Heading():
@@ -71,7 +74,7 @@ def _accounts(document: Document, facts: Sequence[Fact], deck: Familiar, choice:
             case Leftover(reason=reason):
                 yield Account(block, reason=reason)
             case _:
-                own = tuple(fact for fact in facts if fact.block is block)
+                own = tuple(of_block.get(id(block), ()))
                 tried = tuple(found for fact in own for found in choice.choose(_sound(candidates(fact, deck))))
                 yield Account(block, own, tried, "" if any(not each.dropped for each in tried) else _reason(own, tried))
 

@@ -53,15 +53,15 @@ class Line:
 def missing_subjects(facts: Sequence[Fact]) -> dict[int, Fill]:
     """For the facts (by index) that begin with their verb, the subject to put there, where it is certain."""
     fills: dict[int, Fill] = {}
-    lines: list[Line] = []
+    above = Above()
     for index, fact in enumerate(facts):
         line = _line(fact)
         if fact.parse is not None and is_verb_first(fact.parse):
-            subject = _subject_above(fact, lines)
+            subject = _subject_above(fact, above)
             if subject is not None:
                 fills[index] = Fill(0, 0, subject.subject, subject.fact.block.span)
                 line = replace(line, subject=subject.subject, subject_is_person=subject.subject_is_person)
-        lines.append(line)
+        above.add(line)
     return fills
 
 
@@ -72,36 +72,47 @@ def as_piece(fill: Fill) -> Piece:
 
 def resolve(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The parsed facts of one document with pronouns filled in, contexts and grades."""
-    lines: list[Line] = []
+    above = Above()
     for fact in facts:
         done = fact
         if fact.parse is not None:
-            done = _with_context(_with_pronoun(fact, lines), lines)
+            done = _with_context(_with_pronoun(fact, above), above)
             done = replace(done, grade=grade(done.text, fact.parse))
-        lines.append(_line(done))
-    return tuple(line.fact for line in lines)
+        above.add(_line(done))
+    return tuple(line.fact for line in above.lines)
 
 
 # --- the lines above -------------------------------------------------------------------------------------------
 
 
-def _above(fact: Fact, lines: Sequence[Line]) -> list[Line]:
-    """The lines that `fact` may lean on, nearest first: those before it in its paragraph, then its parent."""
-    block = fact.block
-    if not isinstance(block, Statement):
-        return []
-    near = [
-        line
-        for line in reversed(lines[-4 * MAX_LINES_BACK :])
-        if isinstance(line.fact.block, Statement) and line.fact.block.paragraph == block.paragraph
-    ]
-    return near[:MAX_LINES_BACK] + _parents(block, lines)
+class Above:
+    """The lines of one document so far, by what a later line may lean on."""
 
+    def __init__(self) -> None:
+        """Start at the top of the document."""
+        self.lines: list[Line] = []
+        self._paragraphs: dict[int, list[Line]] = {}
+        self._ending: dict[int, Line] = {}
 
-def _parents(block: Statement, lines: Sequence[Line]) -> list[Line]:
-    if block.parent is None:
-        return []
-    return [line for line in reversed(lines) if line.fact.block.span == block.parent][:1]
+    def add(self, line: Line) -> None:
+        """Add the next line."""
+        self.lines.append(line)
+        if isinstance(line.fact.block, Statement):
+            self._paragraphs.setdefault(line.fact.block.paragraph, []).append(line)
+            self._ending[line.fact.block.span.last] = line
+
+    def near(self, fact: Fact) -> list[Line]:
+        """The lines before `fact` in its paragraph, nearest first, then its parent."""
+        if not isinstance(fact.block, Statement):
+            return []
+        before = self._paragraphs.get(fact.block.paragraph, [])[-MAX_LINES_BACK:]
+        return before[::-1] + self.parent(fact)
+
+    def parent(self, fact: Fact) -> list[Line]:
+        """The line that `fact` is indented under, if any: the last sentence of that bullet."""
+        parent = fact.block.parent if isinstance(fact.block, Statement) else None
+        line = self._ending.get(parent.last) if parent is not None else None
+        return [line] if line is not None else []
 
 
 def _line(fact: Fact) -> Line:
@@ -145,18 +156,16 @@ def is_verb_first(parse: Parse) -> bool:
     return first.tag in FINITE
 
 
-def _subject_above(fact: Fact, lines: Sequence[Line]) -> Line | None:
+def _subject_above(fact: Fact, above: Above) -> Line | None:
     """Whose subject a verb-first line shares: its parent's name, else that of the line above it."""
-    block = fact.block
-    if not isinstance(block, Statement):
-        return None
-    for parent in _parents(block, lines):
-        text = parent.fact.text.rstrip(":")
-        if parent.fact.parse is not None and _is_label(parent.fact):
-            return Line(parent.fact, text, any(is_person(parent.fact.parse, root) for root in parent.fact.parse.roots))
-        return parent if parent.subject and not (parent.fact.parse and is_question(parent.fact.parse)) else None
-    above = _above(fact, lines)
-    return above[0] if above and above[0].subject else None
+    for parent in above.parent(fact):
+        parse = parent.fact.parse
+        if parse is not None and _is_label(parent.fact):
+            name = parent.fact.text.rstrip(":")
+            return Line(parent.fact, name, any(is_person(parse, root) for root in parse.roots))
+        return parent if parent.subject and not (parse is not None and is_question(parse)) else None
+    near = above.near(fact)
+    return near[0] if near and near[0].subject else None
 
 
 def _is_label(fact: Fact) -> bool:
@@ -175,14 +184,14 @@ def _is_label(fact: Fact) -> bool:
 # --- he and she ------------------------------------------------------------------------------------------------
 
 
-def _with_pronoun(fact: Fact, lines: Sequence[Line]) -> Fact:
+def _with_pronoun(fact: Fact, above: Above) -> Fact:
     """`fact` with the first *he* or *she* that no one in the text explains filled in, when it is certain who."""
     if fact.parse is None:
         return fact
     pronoun = _open_pronoun(fact.parse, SHE_OR_HE)
     if pronoun is None or pronoun.tag not in {"PRP", "PRP$"}:
         return fact
-    for line in _above(fact, lines):
+    for line in above.near(fact):
         person = line.subject if line.subject_is_person else line.people[0] if len(line.people) == 1 else ""
         if person:
             name = f"{person}’s" if pronoun.tag in POSSESSIVE else person
@@ -245,21 +254,21 @@ def _pointing(parse: Parse) -> Token | None:
     return None
 
 
-def _with_context(fact: Fact, lines: Sequence[Line]) -> Fact:
+def _with_context(fact: Fact, above: Above) -> Fact:
+    """`fact` with the lines that it points at, or adrift when they are not there, too long, or no help."""
     if fact.parse is None:
         return fact
-    unfilled = is_verb_first(fact.parse) and not any(fill.start == fill.end for fill in fact.fills)
-    if leaning(fact.parse, fact.fills) is None and not unfilled:
-        return fact
-    above = _above(fact, lines)
-    if not above:
-        return replace(fact, is_adrift=not unfilled)
-    line = above[0].fact
     word = leaning(fact.parse, fact.fills)
-    if word is not None and word.text.lower() in SHE_OR_HE and not (above[0].people or above[0].subject_is_person):
+    unfilled = is_verb_first(fact.parse) and not any(fill.start == fill.end for fill in fact.fills)
+    if word is None and not unfilled:
+        return fact
+    near = above.near(fact)
+    if not near:
+        return replace(fact, is_adrift=not unfilled)
+    if word is not None and word.text.lower() in SHE_OR_HE and not (near[0].people or near[0].subject_is_person):
         return replace(fact, is_adrift=True)  # who that is, the line above does not say
-    own = Context(_dated(line), line.block.span)
-    context = (*line.context, own)
+    line = near[0].fact
+    context = (*line.context, Context(_dated(line), line.block.span))
     if line.is_adrift or sum(len(part.text.split()) for part in context) > MAX_CONTEXT_WORDS:
         return replace(fact, is_adrift=True)
     return replace(fact, context=context)

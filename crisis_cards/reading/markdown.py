@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from crisis_cards.model import MarkKind
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.inline import Inline, inline, markdown
 from crisis_cards.reading.numbering import BREAK, counting
@@ -19,7 +20,10 @@ SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a 
 
 @dataclass(slots=True)
 class Item:
-    """An open list item: its list's group, its number where that is text, the index of its first passage."""
+    """An open list item: its list's group, its number where that is text, the index of its first passage.
+
+    Also an open list, whose first passage is the paragraph that announces it, if any.
+    """
 
     group: int
     number: str = ""
@@ -68,8 +72,10 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
         case "bullet_list_open" | "ordered_list_open":
             walk.groups += 1
             walk.lists.append(walk.groups)
+            walk.items.append(Item(walk.groups, "", _lead_in(walk, token)))
         case "bullet_list_close" | "ordered_list_close":
             walk.lists.pop()
+            walk.items.pop()
         case "list_item_open":
             walk.items.append(Item(walk.lists[-1], written.get(index, "")))
         case "list_item_close":
@@ -86,6 +92,16 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             walk.pieces.append(Scrap(first, last, text, SCRAPS[token.type], _parent(walk.items)))
         case _:
             pass
+
+
+def _lead_in(walk: Walk, token: Token) -> int | None:
+    """The paragraph right above a list that announces it: one that ends in a colon, or is bold as a whole."""
+    if not walk.pieces or not isinstance(above := walk.pieces[-1], Passage):
+        return None
+    text = above.text.rstrip()
+    is_bold = any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) for mark in above.marks)
+    is_next = _lines_of(walk, token)[0] <= above.last + 2  # at most one blank line between
+    return len(walk.pieces) - 1 if is_next and (text.endswith(":") or is_bold) else None
 
 
 def _read_inline(walk: Walk, token: Token, opening: Token) -> None:

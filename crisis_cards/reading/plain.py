@@ -21,10 +21,15 @@ NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
 
 @dataclass(slots=True)
 class Page:
-    """What has been found so far. `open`: the passages that a deeper line would be under, with their columns."""
+    """What has been found so far.
+
+    `open`: the columns and indices of the passages that a deeper line would be under. `announcing`: those that end
+    in a colon and are in no list.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     open: list[tuple[int, int]] = field(default_factory=list)
+    announcing: set[int] = field(default_factory=set)
     group: int = 1
 
 
@@ -51,10 +56,14 @@ def read_plain(source: Source) -> Outline:
             page.group += 1
         else:
             column = _column(line)
+            if index - 1 in signs and any(one == column and piece in page.announcing for one, piece in page.open):
+                column += 1  # the items of a list are about the line that announces it
             while page.open and page.open[-1][0] >= column:
                 page.open.pop()
             parent = page.open[-1][1] if page.open else None
             page.open.append((column, len(page.pieces)))
+            if text.endswith(":") and index - 1 not in signs:
+                page.announcing.add(len(page.pieces))
             said = text[signs.get(number - 1, 0) :]
             code = tuple(found.span() for found in CODE.finditer(said))
             page.pieces.append(Passage(number, number, said, literal=code, group=page.group, parent=parent))

@@ -47,8 +47,8 @@ TEMPLATES: tuple[Template, ...] = (
     emphasised,
     quoted,
     date_blank,
-    name,
     number,
+    name,
     phrase_blank,
 )
 

@@ -18,6 +18,7 @@ _CONNECTIVES = frozenset(
     """.split()
 )
 _SPACE_BEFORE = re.compile(r" +([,;:])")
+ADVERBIAL = frozenset({"prep", "advcl", "advmod", "npadvmod", "punct", "cc", "intj", "agent"})
 NOT = frozenset({"n't", "n’t"})
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "’re": "is", "'ve": "has"}
 
@@ -102,7 +103,7 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
     subject = parse.subtree(clause.subject)
     gone = {token.index for token in (*hole, *subject)}
     before, rest = _around(clause, gone)
-    if _has_clause(parse, before):
+    if _is_awkward(parse, verb, before):
         return ""
     after = [token for token in rest if hole and token.index > max(other.index for other in hole)]
     is_object = any(token.head == verb.index and token.dependency in {"dobj", "attr"} for token in hole)
@@ -128,7 +129,7 @@ def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
     parse, fact = clause.parse, clause.fact
     subject = {token.index for token in parse.subtree(clause.subject)}
     before, rest = _around(clause, subject)
-    if _has_clause(parse, before) or not rest or not _opens_predicate(parse, clause.verb, rest[0]):
+    if _is_awkward(parse, clause.verb, before) or not rest or not _opens_predicate(parse, clause.verb, rest[0]):
         return ""
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
@@ -143,16 +144,20 @@ def _opens_predicate(parse: Parse, verb: Token, token: Token) -> bool:
     return token in verb_group(parse, verb) or token.tag.startswith("RB") or token.dependency in {"punct", "prep"}
 
 
-def _has_clause(parse: Parse, before: Sequence[Token]) -> bool:
-    """Whether a clause that no conjunction opens stands before the subject: two sentences run into one."""
-    return any(
-        subject_of(parse, token) is not None
-        and not any(
-            other.dependency in {"mark", "advmod"} and other.index < token.index for other in parse.children(token)
-        )
-        for token in before
-        if token.tag[:2] in {"VB", "MD"} and token.dependency in {"ccomp", "parataxis", "dep", "advcl"}
-    )
+def _is_awkward(parse: Parse, verb: Token, before: Sequence[Token]) -> bool:
+    """Whether what stands before the subject is more than when, where or on what condition.
+
+    A clause that no conjunction opens is a sentence of its own, run into this one; anything else than an adverbial
+    is a piece that the parser could not place.
+    """
+    for token in before:
+        marks = [other for other in parse.children(token) if other.dependency in {"mark", "advmod"}]
+        is_opened = any(other.index < token.index for other in marks)
+        if token.tag[:2] in {"VB", "MD"} and subject_of(parse, token) is not None and not is_opened:
+            return True
+        if token.head == verb.index and token.dependency not in ADVERBIAL:
+            return True
+    return False
 
 
 def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[Token]]:
@@ -227,7 +232,7 @@ def _classed(parse: Parse, fact: Fact, head: Token) -> str:
     if len(telling) + len(determiners) != len(modifiers) or after or not telling:
         return "What"
     if all(token.tag in NAMES and token.entity not in {"GPE", "place", "NORP"} for token in telling):
-        return f"Which {noun}"
+        return f"Which {noun}" if determiners or head.tag == "NNS" else "What"
     indefinite = all(token.text.lower() in {"a", "an"} for token in determiners)
     if (
         head.dependency == "dobj"

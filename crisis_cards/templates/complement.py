@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from crisis_cards.grammar import subject_of
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import inside
+from crisis_cards.phrase import inside, say
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 from crisis_cards.templates.lexicon import COMPLEMENT_PREPOSITIONS, RAISING
+from crisis_cards.templates.stems import content_words
+
+# Who said it says little of what was said: the rest of the prompt must tell it.
+REPORTING = frozenset("say estimate claim argue suggest show mean know think believe state explain note report".split())
+MIN_REPORTED = 4
 
 QUOTES = frozenset("'\"‘“`")
 
@@ -42,7 +47,9 @@ def _cards(clause: Clause, governor: Token, inner: Token) -> Iterator[Card]:
         yield question(fact, "complement", prompt, inside(fact, answer), frame=clause.frame)
     elif inner.dependency == "ccomp" and _is_that(parse, inner, opening):
         preposition = COMPLEMENT_PREPOSITIONS.get(governor.text.lower(), "")
-        if preposition or verb.lemma != "be":
+        told = content_words(say(fact, [token for token in clause.words if token not in words]))
+        is_open = verb.lemma in REPORTING and verb.tag != "VBN" and len(told) < MIN_REPORTED
+        if (preposition or verb.lemma != "be") and not is_open:
             prompt = asked(clause, "What", words, preposition)
             yield question(fact, "complement", prompt, inside(fact, words), frame=clause.frame)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crisis_cards.grammar import NOUNS, consequence, is_question, main_verb, subject_of
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
-from crisis_cards.templates.framing import answer, front, prompt
+from crisis_cards.templates.framing import NAMING, answer, front, prompt
 from crisis_cards.templates.lexicon import (
     LIGHT_NOUNS,
     LIGHT_VERBS,
@@ -24,12 +24,13 @@ from crisis_cards.templates.lexicon import (
     QUANTIFIERS,
     UNFINISHED,
 )
-from crisis_cards.templates.stems import content_words, stems
+from crisis_cards.templates.stems import content_words, shared, stems
 
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
 MAX_PROMPT_WORDS = 45
 MIN_PROMPT_WORDS = 3
+GOVERNED = frozenset({"complement", "reason", "condition"})
 MIN_PROMPT_WORDS_GOVERNED = 2  # "What was Castro convinced of?"
 MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not worth it
 FAMILIAR_SHARE = 0.1
@@ -46,6 +47,7 @@ _ABOUT_NOTES = re.compile(
     r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
     r"|(?:image|figure|table|diagram) (?:above|below)"
     r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
+    r"|cheat sheet|(?:in|for) the exam"
     r"|we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see))\b",
     re.IGNORECASE,
 )
@@ -107,15 +109,16 @@ def filled_in(card: Card, _: Familiar) -> str:
 
 def given_away(card: Card, _: Familiar) -> str:
     """The answer stands on the front in some form."""
-    said = stems(answer(card.wording))
-    given = said & stems(front(card.wording))
+    said = answer(card.wording)
+    words = stems(said)
+    given = shared(said, front(card.wording))
     if not given:
         return ""
     # A part of the answer may stand in the title, which is the same on every card of the notes.
     asked = _CLASS.sub("", prompt(card.wording))
-    near = said & stems("\n".join((*card.wording.topic[1:], *card.wording.context, asked)))
+    near = shared(said, "\n".join((*card.wording.topic[1:], *card.wording.context, asked)))
     numbers = any(any(letter.isdigit() for letter in word) for word in given)
-    if numbers or given == said or 2 * len(given) > len(said) or 2 * len(near) >= len(said):
+    if numbers or 2 * len(given) > len(words) or 2 * len(near) >= len(words):
         return f"the front shows “{', '.join(sorted(given))}”"
     return ""
 
@@ -124,7 +127,7 @@ def trivial(card: Card, _: Familiar) -> str:
     """Nothing that is worth knowing is asked for."""
     text = answer(card.wording)
     words = [word for word in content_words(text) if not _is_light(word)]
-    if not words:
+    if not words and not text.startswith("no "):
         return "the answer says nothing by itself"
     if card.template == "subject" and isinstance(card.wording, Question):
         first = text.split(maxsplit=1)[0].lower()
@@ -175,7 +178,7 @@ def thin(card: Card, _: Familiar) -> str:
         return ""
     shown = "\n".join((*card.wording.context, prompt(card.wording)))
     words = {word for word in content_words(shown) if word not in LIGHT_VERBS | LIGHT_NOUNS}
-    least = MIN_PROMPT_WORDS_GOVERNED if card.template in {"complement", "reason"} else MIN_PROMPT_WORDS
+    least = MIN_PROMPT_WORDS_GOVERNED if card.template in GOVERNED else MIN_PROMPT_WORDS
     return f"only {len(words)} telling words on the front" if len(words) < least else ""
 
 
@@ -196,7 +199,10 @@ def pointing(card: Card, _: Familiar) -> str:
     """The answer is no name of anything: *such checks*, *this response*."""
     first = (re.findall(r"\w+", answer(card.wording).lower()) or [""])[0]
     is_clause = first == "that" and card.template in {"complement", "equation"}
-    return f"the answer begins with “{first}”" if first in POINTING | PRONOUNS and not is_clause else ""
+    if first in POINTING | PRONOUNS and not is_clause:
+        return f"the answer begins with “{first}”"
+    pointed = set(re.findall(r"\w+", answer(card.wording).lower())) & {"this", "these", "those", "such"}
+    return f"the answer says “{pointed.pop()}”" if pointed and card.template in NAMING else ""
 
 
 def unresolved(card: Card, _: Familiar) -> str:
@@ -243,7 +249,12 @@ def asking(card: Card, _: Familiar) -> str:
 def about_notes(card: Card, _: Familiar) -> str:
     """*The following table compares …*: it speaks of the notes, not of what they are about."""
     found = _ABOUT_NOTES.search(card.fact.text)
-    return f"“{found[0]}” speaks of the notes themselves" if found else ""
+    parse = card.fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
+    if found or (subject is not None and subject.text == "I"):
+        return f"“{found[0] if found else 'I'}” speaks of the notes themselves"
+    return ""
 
 
 def comment(card: Card, _: Familiar) -> str:

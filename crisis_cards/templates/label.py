@@ -20,6 +20,8 @@ _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their)\b", re.IGNORECASE)
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
     is_sentence = _ARTICLE.match(fact.label) is not None and len(fact.label.split()) > MAX_ARTICLED
+    if fact.label[-1:].isdigit() and " " in fact.label:  # "Week 6"
+        return
     if fact.label in fact.block.trail or is_sentence:  # it names the section once more, or begins to say something
         return
     words = set(content_words(fact.label))
@@ -28,7 +30,9 @@ def label(fact: Fact) -> Iterator[Card]:
     if _defines(fact):
         prompt = f"What is meant by “{fact.label}”?"
         yield question(fact, "label", prompt, trim(fact.text), without=fact.label)
-    yield label_cloze(fact, "label")
+    # What is said by a clause with a subject of its own is not said of the label.
+    if fact.grade is not Grade.FULL or any(fill.start == fill.end for fill in fact.fills):
+        yield label_cloze(fact, "label")
 
 
 def _defines(fact: Fact) -> bool:

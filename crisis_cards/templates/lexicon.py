@@ -3,22 +3,22 @@
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(
     """
-    view whole outcome everybody variety volume quantity change feature characteristic property species
-    way thing idea option success point part kind sort type lot number fact case example role position problem
-    issue situation scenario time moment day year period place level degree amount range people person man woman
-    something anything nothing everything someone everyone nobody other others one ones result reason basis aim
-    use need chance process factor aspect element offer news word report scenario area side end beginning
-    potential ability order term matter place life world
+    impact effect figure city country nation condition facility price grade group member view whole outcome
+    everybody variety volume quantity change feature characteristic property species way thing idea option success
+    point part kind sort type lot number fact case example role position problem issue situation scenario time
+    moment day year period place level degree amount range people person man woman something anything nothing
+    everything someone everyone nobody other others one ones result reason basis aim use need chance process factor
+    aspect element offer news word report area side end beginning potential ability order term matter life world
     """.split()
 )
 
 # Verbs that carry no news of their own: a question made of one and a subject is thin.
 LIGHT_VERBS = frozenset(
     """
-    be have had has make makes made making get gets got getting take takes took taken taking go goes went gone
-    going come comes came coming become becomes became remain remains remained seem seems seemed appear appears
-    appeared begin begins began begun start starts started continue continues continued keep keeps kept keeping
-    need needs needed
+    be have had has make makes made making get gets got getting take takes took taken taking go goes went gone going
+    come comes came coming become becomes became remain remains remained seem seems seemed appear appears appeared
+    begin begins began begun start starts started continue continues continued keep keeps kept keeping need needs
+    needed
     """.split()
 )
 
@@ -32,11 +32,11 @@ RAISING = frozenset(
 # Adjectives that judge or count rather than tell a kind.
 PLAIN_ADJECTIVES = frozenset(
     """
-    many much several few some more most less least significant great greater greatest important essential real
-    main major minor new old other another such same certain various different first second third last next own
-    good bad better best worse worst large larger small big huge high low long short whole full entire basic
-    general possible appropriate particular common special perfect clear simple similar only additional
-    necessary
+    own top negative positive poor increased increasing reduced dangerous serious recent current modern famous
+    popular many much several few some more most less least significant great greater greatest important essential
+    real main major minor new old other another such same certain various different first second third last next
+    good bad better best worse worst large larger small big huge high low long short whole full entire basic general
+    possible appropriate particular common special perfect clear simple similar only additional necessary
     """.split()
 )
 
@@ -77,41 +77,40 @@ NEGATIVES = frozenset("no not n't never neither nor none nobody nothing hardly w
 # Labels that name a place in the notes, not a thing to know.
 EMPTY_LABELS = frozenset(
     """
-    background problem problems cause causes note notes example examples ex e.g eg i.e result results solution
-    goal goals reason reasons effect effects overview summary definition definitions important context details
-    info question answer focus intro introduction conclusion key aim aims purpose pros cons advantage advantages
-    disadvantage disadvantages feature features type types issue issues outcome outcomes consequence
-    consequences impact today yesterday tomorrow tip warning todo other misc general remember nb method methods
-    idea ideas main fact facts theme point points
+    background problem problems cause causes note notes example examples ex e.g eg i.e result results solution goal
+    goals reason reasons effect effects overview summary definition definitions important context details info
+    question answer focus intro introduction conclusion key aim aims purpose pros cons advantage advantages
+    disadvantage disadvantages feature features type types issue issues outcome outcomes consequence consequences
+    impact today yesterday tomorrow tip warning todo other misc general remember nb method methods idea ideas main
+    fact facts theme point points
     """.split()
 )
 
 COUNTRIES = frozenset(
     """
     afghanistan albania algeria angola argentina armenia australia austria azerbaijan bangladesh belarus belgium
-    bolivia bosnia botswana brazil britain bulgaria cambodia cameroon canada chad chile china colombia congo
-    croatia cuba cyprus czechoslovakia denmark ecuador egypt england eritrea estonia ethiopia fiji finland
-    france gabon gambia georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india
-    indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya korea kosovo kuwait laos
-    latvia lebanon liberia libya lithuania luxembourg madagascar malawi malaysia mali malta mexico moldova
-    mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway oman
-    pakistan palestine panama paraguay peru philippines poland portugal prussia qatar romania russia rwanda
-    scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan
-    tanzania thailand togo tunisia turkey uganda ukraine uk uruguay us u.s. usa uzbekistan venezuela vietnam
-    wales yemen yugoslavia zambia zimbabwe ussr
+    bolivia bosnia botswana brazil britain bulgaria cambodia cameroon canada chad chile china colombia congo croatia
+    cuba cyprus czechoslovakia denmark ecuador egypt england eritrea estonia ethiopia fiji finland france gabon
+    gambia georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india indonesia iran iraq
+    ireland israel italy jamaica japan jordan kazakhstan kenya korea kosovo kuwait laos latvia lebanon liberia libya
+    lithuania luxembourg madagascar malawi malaysia mali malta mexico moldova mongolia montenegro morocco mozambique
+    myanmar namibia nepal netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru
+    philippines poland portugal prussia qatar romania russia rwanda scotland senegal serbia singapore slovakia
+    slovenia somalia spain sudan sweden switzerland syria taiwan tanzania thailand togo tunisia turkey uganda
+    ukraine uk uruguay us u.s. usa uzbekistan venezuela vietnam wales yemen yugoslavia zambia zimbabwe ussr
     """.split()
 )
 
 # Words too common to tell one card from another; also what stems are not compared.
 STOP_WORDS = frozenset(
     """
-    a about above after again against all also although am an and any are as at be because been before being
-    below between both but by can could did do does doing down during each either even ever every few for from
-    further had has have having he her here hers herself him himself his how however i if in into is it its
-    itself just like may me might more most much must my neither no nor not of off on once only or other our out
-    over own per rather same she should since so some still such than that the their them themselves then there
-    therefore these they this those though through thus to too toward towards under until unless up upon us very
-    via was we were what when where whether which while who whom whose why will with within without would yet
-    you your already now s t d ll re ve n't
+    a about above after again against all also although am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each either even ever every few for from further had
+    has have having he her here hers herself him himself his how however i if in into is it its itself just like may
+    me might more most much must my neither no nor not of off on once only or other our out over own per rather same
+    she should since so some still such than that the their them themselves then there therefore these they this
+    those though through thus to too toward towards under until unless up upon us very via was we were what when
+    where whether which while who whom whose why will with within without would yet you your already now s t d ll re
+    ve n't
     """.split()
 )

@@ -8,11 +8,12 @@ from crisis_cards.grammar import NAMES, NOUNS
 from crisis_cards.model import Card, Fact
 from crisis_cards.parse import Parse, Token
 from crisis_cards.templates.framing import cloze_of
-from crisis_cards.templates.lexicon import LIGHT_NOUNS, POINTING
-from crisis_cards.templates.stems import stem, stems
+from crisis_cards.templates.lexicon import LIGHT_NOUNS, PLAIN_ADJECTIVES, POINTING
+from crisis_cards.templates.stems import content_words, stem, stems
 
 ROLES = ("dobj", "attr", "oprd", "pobj", "nsubj", "nsubjpass")
 MAX_OF_WORDS = 5
+LONG_WORD = 10
 
 
 def phrase_blank(fact: Fact) -> Iterator[Card]:
@@ -30,7 +31,7 @@ def phrase_blank(fact: Fact) -> Iterator[Card]:
 
     for _, words in sorted(chunks, key=preference):
         edges = {stem(words[0].text.lower()), stem(words[-1].text.lower())}
-        if edges & given or not all(token.is_shown for token in words):
+        if edges & given or not all(token.is_shown for token in words) or not _is_telling(words):
             continue  # what the title says is no news, nor is what is left of the phrase without it
         card = cloze_of(fact, "phrase", words)
         if card is not None:
@@ -47,6 +48,22 @@ def _is_news(parse: Parse, head: Token) -> bool:
     around = tuple(parse.children(head))
     pointed = any(token.text.lower() in POINTING for token in around)
     return not pointed and head.dependency != "conj" and not any(token.dependency == "conj" for token in around)
+
+
+def _is_telling(words: tuple[Token, ...]) -> bool:
+    """Whether a phrase has two words that tell, or one that is hardly said by chance: a name, a term, a long word."""
+    told = [
+        token
+        for token in words
+        if content_words(token.text)
+        and token.lemma not in LIGHT_NOUNS
+        and token.text.lower() not in PLAIN_ADJECTIVES
+        and token.tag not in {"JJR", "JJS", "RBR", "RBS"}
+    ]
+    if len(words) == 1 or words[0].text.lower() == "no":
+        return bool(told) or len(words) > 1
+    rare = any(token.tag in NAMES or len(token.text) >= LONG_WORD for token in told)
+    return len(told) > 1 or rare
 
 
 def _chunk(parse: Parse, head: Token, given: frozenset[str]) -> tuple[Token, ...]:

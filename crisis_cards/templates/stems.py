@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from math import ceil
 
 from crisis_cards.templates.lexicon import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+MIN_AKIN = 5
+AKIN_SHARE = 0.8
 STEM_LENGTH = 4  # "Cuba" and "Cuban", "missile" and "missiles", "diplomacy" and "diplomatic"
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """The words of `text` that carry news, folded, in order."""
-    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
-    return tuple(word for word in words if word not in STOP_WORDS)
+    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
+    return tuple(word.casefold() for word in words if word.casefold() not in STOP_WORDS or _is_short_form(word))
+
+
+def _is_short_form(word: str) -> bool:
+    """Whether a word only looks like a stop word: *US*, *IT*, *WHO*."""
+    return len(word) > 1 and word.isupper()
 
 
 def stem(word: str) -> str:
@@ -42,6 +50,8 @@ def stem(word: str) -> str:
         "ies",
         "ers",
         "er",
+        "ians",
+        "ian",
         "ans",
         "an",
         "ed",
@@ -65,5 +75,13 @@ def stems(text: str) -> frozenset[str]:
 
 
 def shared(answer: str, front: str) -> frozenset[str]:
-    """The stems of `answer` that stand on `front`, a compound counting for its parts."""
-    return stems(answer) & stems(front)
+    """The stems of `answer` that stand on `front` in some form."""
+    shown = stems(front)
+    return frozenset(one for one in stems(answer) if one in shown or any(_akin(one, other) for other in shown))
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two stems are of one family: *overproduc* and *overproduct*."""
+    shorter, longer = sorted((one, other), key=len)
+    least = max(MIN_AKIN, AKIN_SHARE * len(shorter))
+    return len(shorter) >= MIN_AKIN and shorter.isalpha() and shorter[: ceil(least)] == longer[: ceil(least)]

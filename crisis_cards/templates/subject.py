@@ -9,6 +9,7 @@ from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import Clause, asked_for_subject, clauses, wh_of
 from crisis_cards.templates.framing import question
+from crisis_cards.templates.lexicon import LIGHT_NOUNS
 
 
 def subject(fact: Fact) -> Iterator[Card]:
@@ -24,6 +25,10 @@ def subject(fact: Fact) -> Iterator[Card]:
         if _is_defined(clause) and not is_person(parse, head):
             yield question(fact, "subject", asked_for_subject(clause, "What", "called"), inside(fact, words))
             continue
+        if clause.verb.lemma == "be" and any(
+            token.dependency == "attr" and token.lemma in LIGHT_NOUNS for token in parse.children(clause.verb)
+        ):
+            continue  # "energy is an issue": much else is one, too
         wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)
         if wh:
             answer = inside(fact, words)
