@@ -98,13 +98,13 @@ def _overlap(one: Card, two: Card) -> bool:
 
 
 def _is_last_resort(card: Card) -> bool:
-    """A blank for the subject's name (who did it is a question), a place, or a lone common word."""
+    """A blank for the subject's name (who did it is a question), a name of no person, or a lone common word."""
     words = answer(card.wording)
     if card.template == "phrase":
         return len(words.split()) == 1 and words.islower()
     if not isinstance(card.wording, Cloze):
         return False
-    return card.wording.text.startswith(words) or any(mark.hint == "place" for mark in blanks(card.wording))
+    return card.wording.text.startswith(words) or any(mark.hint != "person" for mark in blanks(card.wording))
 
 
 def _key(card: Card) -> str:

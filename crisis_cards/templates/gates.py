@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from crisis_cards.grammar import NOUNS, consequence, is_question, main_verb, subject_of
+from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_verb, subject_of
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
 from crisis_cards.templates.framing import NAMING, answer, front, prompt
 from crisis_cards.templates.lexicon import (
@@ -24,7 +24,7 @@ from crisis_cards.templates.lexicon import (
     QUANTIFIERS,
     UNFINISHED,
 )
-from crisis_cards.templates.stems import content_words, shared, stems
+from crisis_cards.templates.stems import content_words, shared, stem, stems
 
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
@@ -118,7 +118,8 @@ def given_away(card: Card, _: Familiar) -> str:
     asked = _CLASS.sub("", prompt(card.wording))
     near = shared(said, "\n".join((*card.wording.topic[1:], *card.wording.context, asked)))
     numbers = any(any(letter.isdigit() for letter in word) for word in given)
-    if numbers or 2 * len(given) > len(words) or 2 * len(near) >= len(words):
+    head = content_words(said)[-1] if isinstance(card.wording, Cloze) else ""
+    if numbers or 2 * len(given) > len(words) or 2 * len(near) >= len(words) or (head and stem(head) in near):
         return f"the front shows “{', '.join(sorted(given))}”"
     return ""
 
@@ -156,6 +157,13 @@ def familiar(card: Card, deck: Familiar) -> str:
     said = stems(answer(card.wording))
     if card.template in {"name", "phrase"} and said <= deck.stems:
         return "the notes speak of it all the time"
+    parse = card.fact.parse
+    if card.template == "subject" and said <= deck.stems and parse is not None:
+        text = card.fact.text
+        others = {text[token.start : token.end] for token in parse.tokens if token.tag in NAMES}
+        others -= set(answer(card.wording).split())
+        if not others & set(re.findall(r"[\w-]+", prompt(card.wording))):
+            return "a main actor, and nobody else in the question"
     return ""
 
 
