@@ -69,8 +69,11 @@ def load_config(root: Path) -> Config:
     glossary = table.get("glossary", {})
     if not isinstance(glossary, dict):
         raise CouldNotRunError(f"{CONFIG_NAME}: glossary is {_kind(glossary)}; write it as a table [glossary]")
+    name = _text(table, "name", name_of_folder(root))
+    if not can_name_a_deck(name):
+        raise CouldNotRunError(f'{CONFIG_NAME}: name "{name}" shows nothing; write name = "…" or leave it out')
     return Config(
-        name=_text(table, "name", name_of_folder(root)),
+        name=name,
         language=_text(table, "language", "en").lower(),
         model=_text(table, "model", ""),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
@@ -81,7 +84,12 @@ def name_of_folder(folder: Path) -> str:
     """A deck's name from a folder's: "source_notes" gives "Source notes"."""
     printable = "".join(character if character.isprintable() else " " for character in folder.resolve().name)
     name = " ".join(re.sub(r"[-_]+", " ", printable).split())
-    return name[:1].upper() + name[1:] or "Notes"
+    return name[:1].upper() + name[1:] if can_name_a_deck(name) else "Notes"
+
+
+def can_name_a_deck(name: str) -> bool:
+    """Whether Anki would show anything of a deck's name; `::` parts its levels."""
+    return any(character.isprintable() and character not in ": " for character in name)
 
 
 def package_name(name: str) -> str:

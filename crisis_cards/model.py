@@ -63,6 +63,7 @@ class Statement:
     paragraph: int = 0
     parent: Span | None = None
     has_children: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Pair:
     answer: str
     both_ways: bool = False
     tags: tuple[str, ...] = ()
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from crisis_cards.config import Config
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import facts_of, glossary_of, is_automatic, understand
+from crisis_cards.facts import MAX_CHARACTERS, facts_of, glossary_of, is_automatic, understand
 from crisis_cards.identity import fact_keys, guids_of
 from crisis_cards.language import Parser
 from crisis_cards.model import Account, Build, Candidate, Deck, Document, Fact, Heading, Leftover, Note, Statement
@@ -90,6 +90,8 @@ def _reason(facts: Sequence[Fact], tried: Sequence[Candidate]) -> str:
     """Why a statement has no card, in one line."""
     if tried:
         return f"{len(tried)} cards were thought of, none was kept" if len(tried) > 1 else tried[0].dropped
+    if any(len(fact.text) > MAX_CHARACTERS for fact in facts):
+        return f"longer than {MAX_CHARACTERS:,} characters: no one statement"
     grades = {str(fact.grade) for fact in facts}
     return f"no template fits ({', '.join(sorted(grades))})"
 

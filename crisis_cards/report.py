@@ -21,6 +21,7 @@ from crisis_cards.model import (
     Question,
     Statement,
 )
+from crisis_cards.wording import shown
 
 Json = dict[str, Any]
 
@@ -31,8 +32,8 @@ def summary(build: Build) -> str:
     """What a build made, in one line."""
     cards = sum(len(note.ordinals) for note in build.deck.notes)
     asked, statements = coverage(build.accounts)
-    notes = _count(len(build.deck.notes), "note")
-    line = f"{_count(cards, 'card')} in {notes}; {asked:,} of {_count(statements, 'statement')} asked"
+    notes = count(len(build.deck.notes), "note")
+    line = f"{count(cards, 'card')} in {notes}; {asked:,} of {count(statements, 'statement')} asked"
     return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
 
 
@@ -46,8 +47,8 @@ def closing(diagnostics: Sequence[Diagnostic]) -> str:
     """How many errors and warnings there were; empty when there were none."""
     errors = sum(1 for each in diagnostics if each.severity is Severity.ERROR)
     warnings = len(diagnostics) - errors
-    parts = [_count(errors, "error")] if errors else []
-    return ", ".join([*parts, *([_count(warnings, "warning")] if warnings else [])])
+    parts = [count(errors, "error")] if errors else []
+    return ", ".join([*parts, *([count(warnings, "warning")] if warnings else [])])
 
 
 def build_json(build: Build, package: str) -> Json:
@@ -79,7 +80,8 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
     }
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
@@ -128,18 +130,6 @@ def _candidate_lines(candidate: Candidate) -> Iterator[str]:
     verdict = f"dropped, {candidate.dropped}" if candidate.dropped else "kept"
     yield f"    {candidate.card.template}: {context}{shown(wording)}"
     yield f"      {verdict}"
-
-
-def shown(wording: Question | Cloze) -> str:
-    """A wording on one line: prompt and answer, or the text with its blanks as an author would mark them."""
-    if isinstance(wording, Question):
-        return f"{wording.prompt} → {wording.answer}"
-    text = wording.text
-    for mark in sorted(wording.marks, reverse=True):
-        if mark.kind is MarkKind.BLANK:
-            hint = f"::{mark.hint}" if mark.hint else ""
-            text = f"{text[: mark.start]}{{{{{text[mark.start : mark.end]}{hint}}}}}{text[mark.end :]}"
-    return text
 
 
 def account_json(account: Account) -> Json:

@@ -9,8 +9,8 @@ from crisis_cards.config import Config, Term, TermKind
 from crisis_cards.language import Parser, load_parser
 from crisis_cards.model import Account, Build, Fact
 from crisis_cards.pipeline import build
-from crisis_cards.report import shown
 from crisis_cards.source import Source
+from crisis_cards.wording import shown
 
 CONFIG = Config("Cases", glossary=(Term("NK", "Nikita Khrushchev", TermKind.PERSON),))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crisis_cards.model import Candidate, Cloze, MarkKind, Question, Statement
 from crisis_cards.templates import GATES, TEMPLATES
-from crisis_cards.templates.framing import answer, prompt
+from crisis_cards.wording import answer, prompt
 
 CASES = Path(__file__).parent / "cases"
 SEED = Path(__file__).parent.parent / "source_notes" / "cuban-missile-crisis.txt"

@@ -12,7 +12,7 @@ from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import package_name
 from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.package import check_output_name, write_package
-from crisis_cards.report import build_json, closing, coverage, explanation, summary
+from crisis_cards.report import build_json, closing, count, coverage, explanation, summary
 
 FOLDER = Path("build")
 
@@ -56,7 +56,8 @@ def command(paths: tuple[str, ...], output: str | None, *, as_json: bool, termin
     if made.deck.notes:
         terminal.say(summary(made))
     else:
-        terminal.say(f"no card in {coverage(made.accounts)[1]} statements: nothing is written")
+        statements = count(coverage(made.accounts)[1], "statement")
+        terminal.say(f"no card in {statements}: nothing is written")
     terminal.say(closing(made.diagnostics))
     has_errors = any(each.severity is Severity.ERROR for each in made.diagnostics)
     return 1 if has_errors or not made.deck.notes else 0

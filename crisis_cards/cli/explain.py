@@ -49,7 +49,7 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
 
 def _parted(place: str) -> tuple[Path, int | None]:
     """A path and a line; a file whose own name ends in a number after a colon is that file."""
-    match = re.fullmatch(r"(.+):(\d+)", place)
+    match = re.fullmatch(r"(.+):(\d+)", place, re.DOTALL)
     if match is None or Path(place).exists():
         file, line = Path(place), None
     else:

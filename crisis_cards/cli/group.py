@@ -65,7 +65,8 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         click.echo(error.format_message(), err=True)
         return COULD_NOT_RUN
     except click.ClickException as error:
-        return _refuse(error.format_message())
+        message = error.format_message().rstrip(".")
+        return _refuse(f"{message[:1].lower()}{message[1:]}")
     except CouldNotRunError as error:
         return _refuse(str(error))
     except (click.Abort, KeyboardInterrupt):
@@ -81,9 +82,9 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
 
 
 def _refuse(reason: str) -> int:
-    line = " ".join(reason.split())
+    line = " ".join(reason.splitlines())
     with suppress(OSError):  # stderr may be full or closed too; the exit code remains
-        click.echo(f"crisis-cards: {line[:1].lower()}{line[1:].rstrip('.')}", err=True)
+        click.echo(f"crisis-cards: {line}", err=True)
     return COULD_NOT_RUN
 
 

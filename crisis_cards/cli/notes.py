@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ def paths_of(arguments: Sequence[str]) -> tuple[Path, ...]:
     if not arguments and not DEFAULT_NOTES.is_dir():
         raise CouldNotRunError(f"there is no {DEFAULT_NOTES}/ here; name the notes: crisis-cards build PATH")
     if "" in arguments:
-        raise CouldNotRunError("PATHS: one is empty; name the notes: crisis-cards build PATH")
+        raise CouldNotRunError("one of the paths is empty; name the notes: crisis-cards build PATH")
     return tuple(Path(argument) for argument in arguments) or (DEFAULT_NOTES,)
 
 
@@ -33,8 +34,17 @@ def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
     return root, load_config(root)
 
 
+def _place(root: Path) -> str:
+    """What to put before a path that is relative to `root`, so that an editor finds it from here."""
+    here = os.path.relpath(root)
+    if here == os.curdir:
+        return ""
+    return f"{root.resolve() if here.startswith(os.pardir) else here}{os.sep}"
+
+
 def build_notes(root: Path, paths: Sequence[Path], config: Config, terminal: Terminal) -> Build:
     """Read and build; files dated in the future count as of now, for a package must not come from there."""
+    terminal.place = _place(root)
     sources, diagnostics = find_sources(root, paths)
     now = int(time.time())
     dated = [replace(source, modified=min(source.modified, now)) for source in sources]

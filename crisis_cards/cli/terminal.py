@@ -41,12 +41,13 @@ class Terminal:
     """Where messages go."""
 
     def __init__(self, *, is_quiet: bool, is_verbose: bool, has_colour: bool) -> None:
-        """Remember how much to say, and when the work began."""
+        """Remember how much to say, and when the work began; `place` goes before the paths of what is reported."""
         self.is_quiet = is_quiet
         self.is_verbose = is_verbose
         self._has_colour = has_colour
         self._begun = time.monotonic()
         self._has_progress = False
+        self.place = ""
 
     def result(self, text: str) -> None:
         """A result, on stdout."""
@@ -66,7 +67,7 @@ class Terminal:
                 continue
             self._clear()
             severity = click.style(str(each.severity), fg=COLOURS[each.severity], bold=True)
-            line = f"{each.span}: {severity}[{each.rule}] {each.message}"
+            line = f"{self.place}{each.span}: {severity}[{each.rule}] {each.message}"
             click.echo(line if self._has_colour else click.unstyle(line), err=True, color=self._has_colour)
 
     def progress(self, done: int, total: int) -> None:

@@ -18,9 +18,14 @@ _SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
 Parsing = Callable[[Sequence[Request]], Sequence[Parse]]
 
 
+# A longer text is no one statement, and every card of it would be too long to read.
+MAX_CHARACTERS = 1000
+
+
 def is_automatic(fact: Fact) -> bool:
-    """Whether the cards of a fact are left to the templates: the author marked none."""
-    return isinstance(fact.block, Statement) and not has_blanks(fact.block)
+    """Whether the cards of a fact are left to the templates: the author marked none, and it can be one statement."""
+    is_marked = not isinstance(fact.block, Statement) or has_blanks(fact.block)
+    return not is_marked and len(fact.text) <= MAX_CHARACTERS
 
 
 def understand(

@@ -31,7 +31,7 @@ def read(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     heading, found, diagnostics = blocks(source, outline)
     title = outline.title or heading or title_of(source.path)
     document = Document(source.path, title, source.modified, found, outline.deck, outline.tags)
-    return document, tuple(sorted(outline.diagnostics + diagnostics))
+    return document, tuple(sorted({*outline.diagnostics, *diagnostics}))
 
 
 def title_of(path: str) -> str:

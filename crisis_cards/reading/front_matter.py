@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from crisis_cards.config import can_name_a_deck
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.reading.tags import anki_tag, unique
 
@@ -51,6 +52,9 @@ def front_matter(path: str, lines: list[str]) -> FrontMatter:
         value = table.get(key, "")
         if isinstance(value, str):
             texts[key] = " ".join(value.split())
+            if key == "deck" and value and not can_name_a_deck(value):
+                texts[key] = ""
+                found.append(_diagnostic(path, _line_of(key, inner), '"deck" shows nothing; write deck: some words'))
         else:
             found.append(_diagnostic(path, _line_of(key, inner), f'"{key}" is not text; write {key}: some words'))
     tags = _tags(table.get("tags", ""))

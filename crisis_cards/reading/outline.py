@@ -175,6 +175,7 @@ def _read_group(walk: Walk, group: Group) -> None:
         walk.paragraphs[passage.parent, passage.group],
         above.span,
         index in walk.roofed,
+        len(above.trail) - len(walk.trail),
     )
     match group.kind:
         case LineKind.TAGS:
@@ -217,4 +218,4 @@ def _pair(group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:
         yield Leftover(span, place.trail, group.prompt or "Q:", f"a question without {missing}")
     else:
         tags = unique((*place.tags, *(tag for line in group.lines for tag in line.ending.tags)))
-        yield Pair(span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags)
+        yield Pair(span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags, place.depth)

@@ -32,6 +32,7 @@ class Place:
     paragraph: int
     parent: Span | None
     has_children: bool
+    depth: int = 0
 
 
 def statements(
@@ -54,7 +55,7 @@ def statements(
             yield Leftover(span, place.trail, text, SKIPPED)
         elif faults:
             yield from (_diagnostic(place.path, run, fault) for fault in faults)
-            yield Leftover(span, place.trail, text, "; ".join(fault.message for fault in faults))
+            yield Leftover(span, place.trail, text, "; ".join(dict.fromkeys(fault.message for fault in faults)))
         elif not has_words(text):
             yield Leftover(span, place.trail, text, NO_WORDS)
         else:
@@ -68,6 +69,7 @@ def statements(
                 place.paragraph,
                 place.parent,
                 place.has_children,
+                place.depth,
             )
 
 

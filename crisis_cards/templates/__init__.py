@@ -17,7 +17,6 @@ from crisis_cards.templates.date import date_blank
 from crisis_cards.templates.definition import definition
 from crisis_cards.templates.emphasised import emphasised
 from crisis_cards.templates.equation import equation
-from crisis_cards.templates.framing import prompt
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
 from crisis_cards.templates.label import label
 from crisis_cards.templates.name import name
@@ -29,6 +28,7 @@ from crisis_cards.templates.quoted import quoted
 from crisis_cards.templates.reason import reason
 from crisis_cards.templates.subject import subject
 from crisis_cards.templates.when import when
+from crisis_cards.wording import prompt
 
 Template = Callable[[Fact], Iterator[Card]]
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.model import Card, Cloze, Fact, MarkKind, Pair, Question, Statement
-from crisis_cards.templates.framing import MAX_TOPIC_WORDS
+from crisis_cards.templates.framing import MAX_TOPIC_PARTS, long_lines_above
 
 
 def author(fact: Fact) -> Iterator[Card]:
     """A question for each pair (two for `:::`), a cloze for a statement with blanks."""
     block = fact.block
-    trail = block.trail
-    topic = (fact.title, *(part for part in trail if len(part.split()) <= MAX_TOPIC_WORDS and part != fact.title))
-    context = tuple(part for part in trail if len(part.split()) > MAX_TOPIC_WORDS)
+    context = long_lines_above(fact)
+    topic = (fact.title, *[part for part in block.trail if part not in (*context, fact.title)][-MAX_TOPIC_PARTS:])
     match block:
         case Pair():
             yield Card(fact, "author", Question(block.prompt, block.answer, topic, context))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from crisis_cards.model import Candidate, Card, Cloze, Mark, MarkKind, Question
-from crisis_cards.templates.framing import answer, blanks, front
 from crisis_cards.templates.gates import Familiar
 from crisis_cards.templates.stems import stems
+from crisis_cards.wording import answer, blanks, front
 
 LONG_STATEMENT = 18  # words; a longer one may have MOST_OF_LONG cards
 MOST_OF_SHORT = 2

@@ -14,6 +14,7 @@ from crisis_cards.templates.stems import content_words, shared, stems
 NAMING = frozenset({"subject", "label", "definition", "emphasised"})
 
 MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
+MAX_TOPIC_PARTS = 4  # below the title, the nearest ones
 
 
 def question(fact: Fact, template: str, prompt: str, answer: str, *, without: str = "", frame: str = "") -> Card:
@@ -89,14 +90,21 @@ def _topic(fact: Fact, template: str, answer: str) -> tuple[str, ...]:
     What a section is about is worth asking for: then the line that names it is left out. Elsewhere a line above that
     says the answer makes the answer trivial, and the gates see it.
     """
-    below = [part for part in fact.block.trail if len(part.split()) <= MAX_TOPIC_WORDS]
+    below = [part for part in fact.block.trail if part not in long_lines_above(fact)]
     kept = (part for part in below if template not in NAMING or not shared(answer, part))
-    return (fact.title, *(part for part in kept if part != fact.title))
+    return (fact.title, *[part for part in kept if part != fact.title][-MAX_TOPIC_PARTS:])
+
+
+def long_lines_above(fact: Fact) -> tuple[str, ...]:
+    """The lines that a fact is indented under and that say too much for a topic; headings are topic, however long."""
+    trail = fact.block.trail
+    lines = trail[len(trail) - fact.block.depth :]
+    return tuple(line for line in lines if len(line.split()) > MAX_TOPIC_WORDS)
 
 
 def _context(fact: Fact) -> tuple[str, ...]:
     """The long lines above, the lines that the fact leans on, and a date of its own."""
-    parts = [part for part in fact.block.trail if len(part.split()) > MAX_TOPIC_WORDS]
+    parts = list(long_lines_above(fact))
     parts += [context.text for context in fact.context]
     if fact.when is not None and fact.when.dating is not Dating.CARRIED:
         parts.append(fact.when.text)
@@ -116,31 +124,3 @@ def _tightened(fact: Fact, start: int, end: int) -> tuple[int, int]:
     while len(words) > 1 and stems(words[0][2]) and stems(words[0][2]) <= given:
         words.pop(0)
     return words[0][0], words[-1][1]
-
-
-def front(wording: Question | Cloze) -> str:
-    """All that stands on the front of a card: topic, context, and the prompt without what is blanked."""
-    return "\n".join((*wording.topic, *wording.context, prompt(wording)))
-
-
-def prompt(wording: Question | Cloze) -> str:
-    """The question, or the cloze text without what is blanked."""
-    if isinstance(wording, Question):
-        return wording.prompt
-    parts, at = [], 0
-    for mark in blanks(wording):
-        parts.append(wording.text[at : mark.start])
-        at = mark.end
-    return " … ".join([*parts, wording.text[at:]])
-
-
-def answer(wording: Question | Cloze) -> str:
-    """What the learner is to recall."""
-    if isinstance(wording, Question):
-        return wording.answer
-    return " … ".join(wording.text[mark.start : mark.end] for mark in blanks(wording))
-
-
-def blanks(wording: Cloze) -> tuple[Mark, ...]:
-    """The blanks of a cloze in the order of its text."""
-    return tuple(mark for mark in wording.marks if mark.kind is MarkKind.BLANK)

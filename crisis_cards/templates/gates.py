@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_verb, subject_of
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
-from crisis_cards.templates.framing import NAMING, answer, front, prompt
+from crisis_cards.templates.framing import NAMING
 from crisis_cards.templates.lexicon import (
     LIGHT_NOUNS,
     LIGHT_VERBS,
@@ -25,6 +25,7 @@ from crisis_cards.templates.lexicon import (
     UNFINISHED,
 )
 from crisis_cards.templates.stems import content_words, shared, stem, stems
+from crisis_cards.wording import answer, front, prompt
 
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
@@ -187,7 +188,7 @@ def thin(card: Card, _: Familiar) -> str:
     shown = "\n".join((*card.wording.context, prompt(card.wording)))
     words = {word for word in content_words(shown) if word not in LIGHT_VERBS | LIGHT_NOUNS}
     least = MIN_PROMPT_WORDS_GOVERNED if card.template in GOVERNED else MIN_PROMPT_WORDS
-    return f"only {len(words)} telling words on the front" if len(words) < least else ""
+    return f"too little on the front to tell: {len(words)} of {least} words" if len(words) < least else ""
 
 
 def negative(card: Card, _: Familiar) -> str:
