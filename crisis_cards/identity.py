@@ -11,9 +11,10 @@ import re
 import unicodedata
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import count
 
 from crisis_cards.model import Cloze, MarkKind, NoteKind, Question, Wording
 from crisis_cards.notetypes import kind_of
@@ -77,6 +78,17 @@ def fact_keys(texts: Iterable[str]) -> tuple[str, ...]:
         keys.append(fact_key(text, seen[same]))
         seen[same] += 1
     return tuple(keys)
+
+
+def fresh_key(text: str, taken: Collection[str]) -> str:
+    """The first id for a fact of these words that is not taken."""
+    return next(key for number in count() if (key := fact_key(text, number)) not in taken)
+
+
+def fresh_guid(key: str, wording: Wording, taken: Collection[str]) -> str:
+    """The first GUID for a note of a fact that is not taken."""
+    kind, answer = kind_of(wording), _answer(wording)
+    return next(guid for number in count() if (guid := guid_of(key, kind, answer, number)) not in taken)
 
 
 def guid_of(key: str, kind: NoteKind, answer: str, occurrence: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crisis_cards.diagnostics import Diagnostic, Span
+from crisis_cards.diagnostics import Span
 from crisis_cards.parse import Parse
 
 # --- blocks: what reading finds --------------------------------------------------------------------------------
@@ -51,7 +51,9 @@ class Statement:
     `trail`: the headings and parent bullets above it, outermost first. `paragraph`: the same number for the
     statements of one paragraph or one list level, unique in its source. `parent`: the span of the bullet or
     line that it is indented under. `has_children`: others are indented under it. `skips`: the answers of
-    cards that the author does not want. Blanks among `marks` are the author's own.
+    cards that the author does not want. Blanks among `marks` are the author's own; they have number 0 where the
+    author wrote none. `depth`: how many of the trail's last are lines, not headings. `name`: the id that the author
+    wrote at its end (`^id`), if any.
     """
 
     span: Span
@@ -64,6 +66,7 @@ class Statement:
     parent: Span | None = None
     has_children: bool = False
     depth: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Pair:
     both_ways: bool = False
     tags: tuple[str, ...] = ()
     depth: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +272,3 @@ class Deck:
 
     name: str
     notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """The result of a run: the deck, what became of every block, and what to tell the author."""
-
-    deck: Deck
-    accounts: tuple[Account, ...]
-    diagnostics: tuple[Diagnostic, ...]

@@ -15,6 +15,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from errno import ENAMETOOLONG
 from html import unescape
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.identity import ROOM, number_ids, spread
 from crisis_cards.model import Deck, Note, NoteKind
 from crisis_cards.notetypes import FACES_MODIFIED, note_type
-from crisis_cards.render import is_unsafe, is_visible
+from crisis_cards.render import UNSAFE, is_visible
 
 _COLLECTION_NAME = re.compile(r"collection\.apkg|backup-.*\.apkg|.*\.colpkg", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -39,6 +40,11 @@ def check_output_name(path: Path) -> None:
     # Not Path.is_dir, which raises where it may not look.
     if os.path.isdir(path):  # noqa: PTH112
         raise CouldNotRunError(f"{path}: is a directory")
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            raise CouldNotRunError(f"{path}: {reason(error)}") from error
 
 
 def write_package(deck: Deck, path: Path) -> None:
@@ -47,10 +53,19 @@ def write_package(deck: Deck, path: Path) -> None:
     Raises CouldNotRunError, and leaves what was there, if the file cannot be written or Anki would not take it as
     it is meant.
     """
+    put_in_place(packed(deck, path), path)
+
+
+def packed(deck: Deck, path: Path, stamp: str = "") -> bytes:
+    """The bytes of `deck` as the package `path`, which is not touched; the same deck gives the same bytes.
+
+    `stamp`: a comment of the file, which Anki passes over. Raises CouldNotRunError if `path` is no name for a package
+    or Anki would not take the deck as it is meant.
+    """
     check_output_name(path)
     for fault in _faults(deck):
         raise CouldNotRunError(f"refusing to write {path}: {fault}")
-    _put_in_place(_zipped(_collection(deck)), path)
+    return _zipped(_collection(deck), stamp)
 
 
 # --- what Anki would not take -------------------------------------------------------------------------------------
@@ -72,10 +87,10 @@ def _faults_of_note(note: Note) -> Iterator[str]:
         yield f"has {len(note.fields)} fields; {len(names)} wanted"
         return
     for name, field in zip(names, note.fields, strict=True):
-        for char in filter(is_unsafe, field):
+        for char in UNSAFE.findall(field):
             yield f"has the character U+{ord(char):04X} in its field {name}"
     for tag in note.tags:
-        if not tag or any(char.isspace() or char == '"' or is_unsafe(char) for char in tag):
+        if not tag or UNSAFE.search(tag) or any(char.isspace() or char == '"' for char in tag):
             yield f"has the tag {tag!r}, which Anki would not keep"
     if not note.ordinals:
         yield "has no card"
@@ -103,7 +118,7 @@ def _shows(html: str) -> bool:
 
 def _levels(deck_name: str) -> list[str]:
     """A deck's name as Anki will have it, level by level: no control characters, none empty."""
-    safe = "".join(char for char in unicodedata.normalize("NFC", deck_name) if not is_unsafe(char))
+    safe = UNSAFE.sub("", unicodedata.normalize("NFC", deck_name))
     return [level for level in map(str.strip, safe.split("::")) if level]
 
 
@@ -169,7 +184,16 @@ def _collection(deck: Deck) -> bytes:
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
-def _zipped(collection: bytes) -> bytes:
+def stamp_of(path: Path) -> str:
+    """The comment of a package; empty when there is none, or no package."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.comment.decode("utf-8")
+    except (OSError, zipfile.BadZipFile, UnicodeDecodeError, ValueError):
+        return ""
+
+
+def _zipped(collection: bytes, stamp: str) -> bytes:
     """A package around a database: its members with fixed dates and permissions, and no media yet."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
@@ -179,33 +203,55 @@ def _zipped(collection: bytes) -> bytes:
             member.create_system = 3
             member.external_attr = 0o100644 << 16
             archive.writestr(member, content)
+        archive.comment = stamp.encode("utf-8")
     return package.getvalue()
 
 
-def _put_in_place(content: bytes, path: Path) -> None:
-    """Write a file beside `path` and rename it to that; a link is kept, and what it leads to is replaced."""
+def put_in_place(content: bytes, path: Path, aside_name: str = "") -> None:
+    """Write a file beside `path` and rename it to that; a link is kept, and what it leads to is replaced.
+
+    `aside_name`: of the file beside, for who must find it after a crash.
+    """
     target = Path(os.path.realpath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise CouldNotRunError(f"{path.parent}: is not a directory") from error
     except OSError as error:
-        raise CouldNotRunError(f"{path.parent}: {_reason(error)}") from error
+        raise CouldNotRunError(f"{path.parent}: {reason(error)}") from error
     # The process's own number keeps two builds apart; the file has the permissions that the user gives new ones.
-    aside = target.with_name(f".crisis-cards-{os.getpid()}.part")
+    aside = target.with_name(aside_name or f".crisis-cards-{os.getpid()}.part")
     try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_through(content, aside)
         os.replace(aside, target)  # noqa: PTH105
+        fix_names(target.parent)
     except OSError as error:
-        raise CouldNotRunError(f"{path}: {_reason(error)}") from error
+        raise CouldNotRunError(f"{path}: {reason(error)}") from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
 
 
-def _reason(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return reason[:1].lower() + reason[1:]
+def write_through(content: bytes, path: Path) -> None:
+    """Write a file, and return when the disk has it."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def fix_names(folder: Path) -> None:
+    """Return when the disk has the names of a folder's files as they are; without a word where none can be asked."""
+    # Windows opens no folder, and some file systems of networks cannot do this.
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def reason(error: OSError) -> str:
+    """What went wrong, in the system's words, as the end of a line."""
+    said = error.strerror or str(error)
+    return said[:1].lower() + said[1:]
