@@ -12,7 +12,7 @@ from crisis_cards.reading.marks import is_within
 from crisis_cards.reading.pieces import Range
 
 LINK = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?P<part>#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
-BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+(?=[ \t]*$)", re.MULTILINE)
+BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+(?=(?:[ \t]+#[^\s(]+(?:\([^()\n]*\))?)*[ \t]*$)", re.MULTILINE)
 
 
 def link_cuts(text: str, literal: Sequence[Range] = ()) -> Iterator[Range]:
@@ -21,9 +21,15 @@ def link_cuts(text: str, literal: Sequence[Range] = ()) -> Iterator[Range]:
         for link in LINK.finditer(text):
             if not is_within(link.start(), literal):
                 yield from _cuts(link)
+    for start, name in line_names(text, literal):
+        yield start, start + 1 + len(name)
+
+
+def line_names(text: str, literal: Sequence[Range] = ()) -> Iterator[tuple[int, str]]:
+    """The ids that end lines of a text, each with where it begins."""
     for found in BLOCK_ID.finditer(text):
         if not is_within(found.start(), literal):
-            yield found.span()
+            yield found.start(), found[0][1:]
 
 
 def _cuts(link: re.Match[str]) -> Iterator[Range]:

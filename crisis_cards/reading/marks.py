@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from crisis_cards.model import Mark, MarkKind
 from crisis_cards.reading.pieces import Range
@@ -60,17 +60,6 @@ def blanks(text: str, literal: Sequence[Range] = ()) -> Blanks:
         tuple(sorted(clozes.marks + equals.marks)),
         tuple(sorted(clozes.cuts + equals.cuts)),
         clozes.faults + equals.faults,
-    )
-
-
-def numbered(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Marks whose unnumbered blanks have the lowest free numbers, in the order of the text."""
-    ordered = sorted(marks)
-    taken = {mark.number for mark in ordered}
-    free = (number for number in range(1, len(ordered) + len(taken) + 1) if number not in taken)
-    return tuple(
-        replace(mark, number=next(free)) if mark.kind is MarkKind.BLANK and not mark.number else mark
-        for mark in ordered
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Leftover, MarkKind, Statement
 from crisis_cards.reading.lines import Line
-from crisis_cards.reading.links import link_cuts
-from crisis_cards.reading.marks import Fault, blanks, numbered
+from crisis_cards.reading.links import line_names, link_cuts
+from crisis_cards.reading.marks import Fault, blanks
 from crisis_cards.reading.pieces import Passage, clip, excerpt
 from crisis_cards.reading.sentences import sentences
 from crisis_cards.reading.tags import Ending, unique
@@ -46,6 +46,7 @@ def statements(
     tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags))
     spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
+    names = _names(run, tidied, spans)
     for index, (start, end, first, last) in enumerate(spans):
         span = Span(place.path, first, last)
         text = tidied.text[start:end]
@@ -63,13 +64,14 @@ def statements(
                 span,
                 place.trail,
                 text,
-                numbered(clip(tidied.marks, start, end)),
+                tuple(clip(tidied.marks, start, end)),
                 unique((*place.tags, *(tag for each in own for tag in each.tags))),
                 unique(answer for each in own for answer in each.skips),
                 place.paragraph,
                 place.parent,
                 place.has_children,
                 place.depth,
+                names.get(index, ""),
             )
 
 
@@ -115,6 +117,13 @@ def _endings(spans: Sequence[tuple[int, int, int, int]], lines: Sequence[Line]) 
         for index in range(begin, end):
             found[index].append(line.ending)
     return found
+
+
+def _names(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, int]]) -> dict[int, str]:
+    """The ids that the author wrote, by the index of the part that each ends."""
+    begins = [tidied.origins[start] for start, *_ in spans]
+    found = ((bisect_right(begins, at) - 1, name) for at, name in line_names(run.text, run.literal))
+    return {index: name for index, name in found if index >= 0}
 
 
 def _diagnostic(path: str, run: Passage, fault: Fault) -> Diagnostic:

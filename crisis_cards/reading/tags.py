@@ -14,6 +14,7 @@ from crisis_cards.reading.marks import is_within
 from crisis_cards.reading.pieces import Range
 
 TAG = re.compile(r"#([^\W\d_][\w/-]*)")
+NAME = re.compile(r"\^[A-Za-z0-9-]+")  # the line's own id may stand among its tags
 SKIP = "skip"
 SKIPPED_ANSWER = re.compile(r"#skip\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 MAX_WORDS = 60
@@ -51,7 +52,7 @@ def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> En
             skips.append(" ".join(answer.split()))
             while words and words[-1][0] >= at:
                 words.pop()
-        else:
+        elif not NAME.fullmatch(text, at, stop):
             break
         begin = at
     return Ending(begin, tuple(reversed(tags)), is_skipped, tuple(reversed(skips)))
