@@ -6,12 +6,14 @@ that an author writes may be taken for one of these; `\(` and `\[` alone still b
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from itertools import pairwise
 
-from crisis_cards.model import Card, Cloze, Dating, Fact, Mark, MarkKind, Question, Statement, Wording
+from crisis_cards.model import Card, Cloze, Fact, Mark, MarkKind, NoteKind, Question, Statement, Wording
 from crisis_cards.notetypes import kind_of, note_type
 
 MAX_NUMBER = 500
@@ -40,7 +42,14 @@ _BRACKET = re.compile(r"(?<!\\)\[|\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IG
 _MATH = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
 _SYNTAX = re.compile(r"(?P<opens>\{\{c\d+::|<(?:b|i|code)>)|(?P<closes>\}\}|</(?:b|i|code)>)|::")
 _DRAWS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0") | {chr(point) for point in range(0xFE00, 0xFE10)}
+# Controls, halves of pairs, and what is no character at all by the Unicode Standard (23.7).
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _MARKUP = {MarkKind.STRONG: "b", MarkKind.EMPHASIS: "i", MarkKind.CODE: "code"}
+_TOLD = frozenset({"Question", "Answer", "Text", "Context", "Extra"})
 
 
 def html_of(text: str) -> str:
@@ -50,7 +59,9 @@ def html_of(text: str) -> str:
 
 def cleaned(text: str) -> str:
     r"""A text without characters that cannot be shown or stored; line breaks of all kinds are `\n`."""
-    return "".join(_shown(char) for char in _LINE_BREAKS.sub("\n", text))
+    if not UNSAFE.search(text) and not _LINE_BREAKS.search(text):
+        return text
+    return UNSAFE.sub(_instead, _LINE_BREAKS.sub("\n", text))
 
 
 def is_visible(text: str) -> bool:
@@ -61,20 +72,10 @@ def is_visible(text: str) -> bool:
     )
 
 
-def _shown(char: str) -> str:
-    if char == "\n":
-        return char
-    if char.isspace() and unicodedata.category(char) == "Cc":
-        return " "
-    return "" if is_unsafe(char) else char
-
-
-def is_unsafe(char: str) -> bool:
-    """Whether a character is a control, half of a pair, or none at all by the Unicode Standard (23.7)."""
-    point = ord(char)
-    return (
-        unicodedata.category(char) in {"Cc", "Cs"} or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004
-    )
+def _instead(found: re.Match[str]) -> str:
+    """What is shown for an unsafe character: line feeds stay, other white space parts words, the rest is gone."""
+    char = found[0]
+    return char if char == "\n" else " " if char.isspace() else ""
 
 
 # --- wordings -----------------------------------------------------------------------------------------------------
@@ -127,6 +128,16 @@ def fields_of(card: Card, key: str) -> tuple[str, ...]:
         case Cloze(text, marks):
             fields["Text"] = _marked(text, marks)
     return tuple(fields.get(name, "") for name in note_type(kind_of(wording)).fields)
+
+
+def content_hash(kind: NoteKind, fields: Sequence[str]) -> str:
+    """A hash of what a learner is asked and told: prompt, answer, context, extra.
+
+    Topic, source and key are not in it: they follow an edit elsewhere in the notes, and that updates nobody's note.
+    """
+    told = [field for name, field in zip(note_type(kind).fields, fields, strict=True) if name in _TOLD]
+    # JSON keeps the fields apart.
+    return blake2b(json.dumps([kind, *told]).encode("ascii"), digest_size=10, person=b"crisis-cards").hexdigest()
 
 
 def _blanks(marks: Iterable[Mark]) -> list[Mark]:
@@ -191,7 +202,7 @@ def _is_cut(math: str) -> bool:
 
 
 def _extra(fact: Fact) -> str:
-    """What the back adds: the whole statement, what is short in it, and a date that was only carried to it."""
+    """What the back adds: the whole statement, and what is short in it."""
     pieces = []
     if isinstance(fact.block, Statement) and is_visible(fact.block.text):
         styles = [mark for mark in fact.block.marks if mark.kind is not MarkKind.BLANK]
@@ -199,8 +210,6 @@ def _extra(fact: Fact) -> str:
     if fact.expansions:
         items = "".join(f'<li dir="auto">{html_of(f"{short}: {full}")}</li>' for short, full in fact.expansions)
         pieces.append(f'<ul class="expansions">{items}</ul>')
-    if fact.when and fact.when.dating is Dating.CARRIED:
-        pieces.append(f'<div class="dated">last date above: {html_of(fact.when.text)}</div>')
     return "".join(pieces)
 
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from crisis_cards.config import Config, Term, TermKind
 from crisis_cards.language import Parser, load_parser
-from crisis_cards.model import Account, Build, Fact
-from crisis_cards.pipeline import build
+from crisis_cards.model import Account, Fact
+from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.source import Source
 from crisis_cards.wording import shown
 
@@ -23,7 +23,7 @@ def parser_of(model: str) -> Parser:
 
 def built(text: str, path: str = "volcanoes.txt", config: Config = CONFIG) -> Build:
     """The build of one text as the only source."""
-    return build([Source(path, text, 0)], config, parser_of, lambda _done, _all: None)
+    return build([Source(path, text, 0)], config, Past(now=1), parser_of, lambda _done, _all: None)
 
 
 def facts_dump(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from crisis_cards.config import Term
 from crisis_cards.facts.dating import date
 from crisis_cards.facts.glossary import Glossary, defined_in
+from crisis_cards.facts.inputs import Inputs, inputs_of
 from crisis_cards.facts.split import labelled, split
 from crisis_cards.facts.understand import MAX_CHARACTERS, is_automatic, understand
 from crisis_cards.model import Document, Fact, Heading, Pair, Statement
@@ -36,4 +37,4 @@ def glossary_of(terms: Sequence[Term], documents: Sequence[Document]) -> Glossar
     return Glossary([*terms, *defined_in(statements)])
 
 
-__all__ = ["MAX_CHARACTERS", "Glossary", "facts_of", "glossary_of", "is_automatic", "understand"]
+__all__ = ["MAX_CHARACTERS", "Glossary", "Inputs", "facts_of", "glossary_of", "inputs_of", "is_automatic", "understand"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from crisis_cards.facts.glossary import Glossary
@@ -29,16 +29,35 @@ def is_automatic(fact: Fact) -> bool:
 
 
 def understand(
-    documents: Sequence[Sequence[Fact]], glossary: Glossary, parsing: Parsing | None
+    documents: Sequence[Sequence[Fact]],
+    wanted: Sequence[Collection[int]],
+    glossary: Glossary,
+    parsing: Parsing | None,
 ) -> tuple[tuple[Fact, ...], ...]:
-    """The facts of each document parsed, resolved and graded; with `parsing` None they stay unread."""
-    if parsing is None:
-        return tuple(tuple(_expanded(fact, glossary) for fact in facts) for facts in documents)
+    """The facts of each document, those whose index is `wanted` parsed, resolved and graded; others stay unread.
+
+    A fact can only lean on facts that are wanted too. With `parsing` None all stay unread.
+    """
+    read = [list(facts) for facts in documents]
+    if parsing is not None:
+        read = _resolved(read, wanted, glossary, parsing)
+    for facts, own in zip(read, wanted, strict=True):
+        for index in own:
+            facts[index] = _expanded(facts[index], glossary)
+    return tuple(map(tuple, read))
+
+
+def _resolved(
+    documents: Sequence[Sequence[Fact]], wanted: Sequence[Collection[int]], glossary: Glossary, parsing: Parsing
+) -> list[list[Fact]]:
+    """All wanted texts parsed in one batch, those that lack their subject once more with it, and then resolved."""
     read = [list(facts) for facts in documents]
     small = frozenset(word for facts in documents for fact in facts for word in _SMALL.findall(fact.text))
-    wanted = [(facts, index) for facts in read for index, fact in enumerate(facts) if is_automatic(fact)]
-    requests = [Request(facts[index].text, glossary.pieces(facts[index].text)) for facts, index in wanted]
-    for (facts, index), parse in zip(wanted, parsing(requests), strict=True):
+    places = [
+        (facts, index) for facts, own in zip(read, wanted, strict=True) for index in own if is_automatic(facts[index])
+    ]
+    requests = [Request(facts[index].text, glossary.pieces(facts[index].text)) for facts, index in places]
+    for (facts, index), parse in zip(places, parsing(requests), strict=True):
         facts[index] = glossary.name(replace(facts[index], parse=parse), small)
     lacking = [(facts, index, fill) for facts in read for index, fill in missing_subjects(facts).items()]
     requests = [
@@ -47,7 +66,7 @@ def understand(
     ]
     for (facts, index, fill), parse in zip(lacking, parsing(requests) if requests else (), strict=True):
         facts[index] = glossary.name(replace(facts[index], parse=parse, fills=(fill,)), small)
-    return tuple(tuple(_expanded(fact, glossary) for fact in resolve(facts)) for facts in read)
+    return [list(resolve(facts)) for facts in read]
 
 
 def _expanded(fact: Fact, glossary: Glossary) -> Fact:

@@ -17,6 +17,7 @@ from crisis_cards.templates.date import date_blank
 from crisis_cards.templates.definition import definition
 from crisis_cards.templates.emphasised import emphasised
 from crisis_cards.templates.equation import equation
+from crisis_cards.templates.framing import with_topic
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
 from crisis_cards.templates.label import label
 from crisis_cards.templates.name import name
@@ -62,4 +63,4 @@ def candidates(fact: Fact, deck: Familiar) -> tuple[Candidate, ...]:
     return tuple(Candidate(card, reason_against(card, deck)) for card in cards)
 
 
-__all__ = ["GATES", "TEMPLATES", "Choice", "Familiar", "candidates", "joined"]
+__all__ = ["GATES", "TEMPLATES", "Choice", "Familiar", "candidates", "joined", "with_topic"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -33,11 +33,23 @@ class Choice:
         self._deck = deck
         self._taken: dict[str, str] = {}
 
-    def choose(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """The candidates of one fact, in order of preference, those not chosen with the reason."""
-        open_ones = [index for index, candidate in enumerate(candidates) if not candidate.dropped]
+    def reserve(self, card: Card) -> None:
+        """Take the prompt of a card that ships as it did: a new one that is too like it yields."""
+        self._taken[_key(card)] = str(card.fact.block.span)
+
+    def choose(self, candidates: Sequence[Candidate], kept: Collection[int] = ()) -> tuple[Candidate, ...]:
+        """The candidates of one fact, in order of preference, those not chosen with the reason.
+
+        `kept`: the indices of those that the learner already has; they are chosen whatever else is.
+        """
+        open_ones = [index for index, each in enumerate(candidates) if not each.dropped and index not in kept]
         chosen: list[int] = []
         reasons: dict[int, str] = {}
+        for index in kept:
+            if not any(_overlap(candidates[index].card, candidates[other].card) for other in chosen):
+                chosen.append(index)
+                reasons[index] = ""
+                self.reserve(candidates[index].card)
         while open_ones:
             index = self._next(candidates, open_ones, chosen)
             open_ones.remove(index)
@@ -46,7 +58,7 @@ class Choice:
                 reasons[index] = why
             else:
                 chosen.append(index)
-                self._taken[_key(candidates[index].card)] = str(candidates[index].card.fact.block.span)
+                self.reserve(candidates[index].card)
         return tuple(
             replace(candidate, dropped=reasons.get(index, candidate.dropped))
             for index, candidate in enumerate(candidates)
@@ -114,7 +126,7 @@ def _key(card: Card) -> str:
 
 
 def joined(chosen: Iterable[Candidate]) -> tuple[Card, ...]:
-    """The cards of one fact for its notes: the clozes of one text become one, its blanks numbered in order."""
+    """The cards of one fact for its notes: the clozes of one text become one, its blanks without numbers as yet."""
     cards = [candidate.card for candidate in chosen if not candidate.dropped]
     questions = [card for card in cards if isinstance(card.wording, Question) or card.template == "author"]
     clozes = [card for card in cards if card not in questions]
@@ -125,7 +137,7 @@ def _one_cloze(cards: Sequence[Card]) -> Card:
     wordings = [card.wording for card in cards if isinstance(card.wording, Cloze)]
     first = wordings[0]
     found = sorted(mark for wording in wordings for mark in blanks(wording))
-    numbered = [replace(mark, number=number) for number, mark in enumerate(found, 1)]
+    unnumbered = [replace(mark, number=0) for mark in found]
     others: list[Mark] = [mark for mark in first.marks if mark.kind is not MarkKind.BLANK]
     topic = tuple(part for part in first.topic if all(part in wording.topic for wording in wordings))
-    return replace(cards[0], wording=replace(first, marks=tuple(sorted([*numbered, *others])), topic=topic))
+    return replace(cards[0], wording=replace(first, marks=tuple(sorted([*unnumbered, *others])), topic=topic))

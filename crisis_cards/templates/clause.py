@@ -48,6 +48,8 @@ class Clause:
                     token for token in parse.children(verb) if token.dependency == "cc" and token.index < other.index
                 ]
                 gone |= {token.index for token in (*joint, *parse.subtree(other))}
+        last = parse.tokens[-1]
+        gone |= {last.index} if last.text in {".", "!"} else set()
         return tuple(token for token in parse.subtree(verb) if token.index not in gone)
 
 

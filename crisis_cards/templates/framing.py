@@ -9,6 +9,7 @@ from crisis_cards.parse import Token
 from crisis_cards.phrase import capital, trim
 from crisis_cards.templates.lexicon import EMPTY_LABELS
 from crisis_cards.templates.stems import content_words, shared, stems
+from crisis_cards.wording import answer as answer_of
 
 # Templates that ask for the name of what a clause or section is about.
 NAMING = frozenset({"subject", "label", "definition", "emphasised"})
@@ -93,6 +94,13 @@ def _topic(fact: Fact, template: str, answer: str) -> tuple[str, ...]:
     below = [part for part in fact.block.trail if part not in long_lines_above(fact)]
     kept = (part for part in below if template not in NAMING or not shared(answer, part))
     return (fact.title, *[part for part in kept if part != fact.title][-MAX_TOPIC_PARTS:])
+
+
+def with_topic(card: Card) -> Card:
+    """A card under the topic that its fact has today."""
+    said = answer_of(card.wording) if card.template != "author" else ""
+    topic = _topic(card.fact, card.template, said)
+    return replace(card, wording=replace(card.wording, topic=topic))
 
 
 def long_lines_above(fact: Fact) -> tuple[str, ...]:

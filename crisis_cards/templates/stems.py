@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import ceil
 
 from crisis_cards.templates.lexicon import STOP_WORDS
@@ -26,6 +27,7 @@ def _is_short_form(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The beginning by which forms of one word are known: all of a short word or a number, else most of it."""
     if len(word) <= STEM_LENGTH or not word.isalpha():

@@ -1,0 +1,72 @@
+"""What a fact is made from, without asking a parser: if nothing of it changed, neither has what was made of it.
+
+Headings are not among the inputs: a heading may be renamed or moved, and nobody's cards change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from crisis_cards.facts.glossary import Glossary
+from crisis_cards.model import Dating, Fact, Pair, Statement
+
+# How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
+REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The indices of the facts that one may lean on, nearest first, and digests of what it is made from.
+
+    `alone`: of its own words, marks, date and parents; `with_above`: of these and of the lines it may lean on.
+    """
+
+    above: tuple[int, ...]
+    alone: str
+    with_above: str
+
+
+def inputs_of(facts: Sequence[Fact], glossary: Glossary) -> tuple[Inputs, ...]:
+    """The inputs of each fact of one document, in order."""
+    alone = [_digest(_own(fact, glossary)) for fact in facts]
+    return tuple(
+        Inputs(above, own, _digest([own, *(alone[index] for index in above)]))
+        for own, above in zip(alone, _lines_above(facts), strict=True)
+    )
+
+
+def _lines_above(facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
+    """For each fact the lines before it in its paragraph, then its parents and what these may lean on."""
+    paragraphs: dict[int, list[int]] = {}
+    ending: dict[int, int] = {}
+    reaches: list[tuple[int, ...]] = []
+    for index, fact in enumerate(facts):
+        block = fact.block
+        reach: tuple[int, ...] = ()
+        if isinstance(block, Statement):
+            before = tuple(reversed(paragraphs.get(block.paragraph, [])[-REACH:]))
+            parent = ending.get(block.parent.last) if block.parent is not None else None
+            reach = before if parent is None else (*before, parent, *reaches[parent])
+            paragraphs.setdefault(block.paragraph, []).append(index)
+            ending[block.span.last] = index
+        reaches.append(tuple(dict.fromkeys(reach)))
+        yield reaches[-1]
+
+
+def _own(fact: Fact, glossary: Glossary) -> list[object]:
+    block = fact.block
+    when = fact.when if fact.when is not None and fact.when.dating is not Dating.CARRIED else None
+    terms = {term.short: [term.full, term.kind.value] for _, _, term in glossary.terms_in(fact.words)}
+    parents = list(block.trail[len(block.trail) - block.depth :])
+    said = [block.prompt, block.answer, block.both_ways] if isinstance(block, Pair) else [block.text]
+    marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
+    skips = [] if isinstance(block, Pair) else list(block.skips)
+    dated = [when.text, when.dating.value] if when is not None else []
+    return [fact.words, fact.label, said, marks, skips, dated, parents, fact.is_only_child, sorted(terms.items())]
+
+
+def _digest(value: object) -> str:
+    return blake2b(json.dumps(value).encode("ascii"), digest_size=10).hexdigest()
