@@ -1,59 +1,137 @@
-"""The spine: the order of the stages, on one screen. Sources in, a deck and an account of every block out."""
+"""The spine: the order of the stages, on one screen. Sources and a ledger in; a deck, a ledger and an account out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
+from crisis_cards.changes import Change
 from crisis_cards.config import Config
+from crisis_cards.continuity import Dock, Seen, positions, recognise
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import MAX_CHARACTERS, facts_of, glossary_of, is_automatic, understand
-from crisis_cards.identity import fact_keys, guids_of
+from crisis_cards.facts import facts_of, glossary_of, inputs_of, is_automatic, understand
 from crisis_cards.language import Parser
-from crisis_cards.model import Account, Build, Candidate, Deck, Document, Fact, Heading, Leftover, Note, Statement
-from crisis_cards.notetypes import kind_of
+from crisis_cards.ledger import Entry
+from crisis_cards.loading import Loading
+from crisis_cards.manifest import notes_of, retired_notes
+from crisis_cards.model import Account, Deck, Fact, Statement
 from crisis_cards.parse import Parse, Request
 from crisis_cards.reading import read
-from crisis_cards.render import fields_of, ordinals_of, tag_of, why_not
 from crisis_cards.source import Source
-from crisis_cards.templates import Choice, Familiar, candidates, joined
-
-Progress = Callable[[int, int], None]
+from crisis_cards.templates import Choice, Familiar
 
 # The languages that there are templates for.
 LANGUAGES = frozenset({"en"})
 
-# Between the positions of two new cards, so that notes added later find room.
-GAP = 10
+Progress = Callable[[int, int], None]
 
 
-def build(sources: Sequence[Source], config: Config, parser_of: Callable[[str], Parser], progress: Progress) -> Build:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the last build left, and how this one goes on from it.
+
+    `now`: the time that what changes is dated with, in whole seconds. `is_within`: whether a path is in the part that
+    is built; entries of others stay as they are. `refreshes`: whether the facts of a path get today's wordings
+    although nothing of them changed. `looks_at`: whether to show every card thought of for the facts of a path.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    now: int = 0
+    is_within: Callable[[str], bool] = lambda _: True
+    refreshes: Callable[[str], bool] = lambda _: False
+    looks_at: Callable[[str], bool] = lambda _: False
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The result of a run: the deck, the ledger, what became of every block, what changes, what to tell the author."""
+
+    deck: Deck
+    entries: tuple[Entry, ...]
+    accounts: tuple[Account, ...]
+    changes: tuple[Change, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build(
+    sources: Sequence[Source],
+    config: Config,
+    past: Past,
+    parser_of: Callable[[str], Parser],
+    progress: Progress,
+) -> Build:
     """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed."""
     reads = [read(source) for source in sources]
     documents = [document for document, _ in reads]
     diagnostics = [diagnostic for _, found in reads for diagnostic in found]
+    glossary = glossary_of(config.glossary, documents)
 
     facts = [facts_of(document) for document in documents]
-    parsing, warnings = _parsing(facts, config, parser_of, progress)
-    understood = understand(facts, glossary_of(config.glossary, documents), parsing)
+    inputs = [inputs_of(found, glossary) for found in facts]
+    within = [entry for entry in past.entries if past.is_within(entry.path)]
+    flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
+    recognised = recognise(flat, within, past.refreshes)
+    seen = _by_document(recognised.seen, facts)
 
-    deck = Familiar.of(fact for found in understood for fact in found)
-    choice = Choice(deck)
+    wanted = [
+        _wanted(own, is_looked_at=past.looks_at(document.path)) for document, own in zip(documents, seen, strict=True)
+    ]
+    texts = (found[index] for found, own in zip(facts, wanted, strict=True) for index in own)
+    parsing, warnings = _parsing(texts, config, parser_of, progress)
+    understood = understand(facts, wanted, glossary, parsing)
+    seen = [
+        [_with(each, fact) for each, fact in zip(own, found, strict=True)]
+        for own, found in zip(seen, understood, strict=True)
+    ]
+
+    # What has not changed needs no choice, so neither what the deck is about nor which prompts are taken.
+    is_quiet = not any(wanted)
+    familiar = Familiar.of(fact for found in understood for fact in found if not is_quiet)
+    loading = Loading(Dock(past.entries, past.now), Choice(familiar), familiar)
+    loading.reserve(each for own in seen for each in own if not is_quiet)
+    places = positions([each for own in seen for each in own])
     accounts = [
         account
-        for document, found in zip(documents, understood, strict=True)
-        for account in _accounts(document, found, deck, choice)
+        for document, own in zip(documents, seen, strict=True)
+        for account in loading.load(
+            document, [(each, next(places)) for each in own], is_looked_at=past.looks_at(document.path)
+        )
     ]
-    notes = tuple(_notes(documents, accounts, config.name))
-    return Build(
-        Deck(config.name, notes), tuple(accounts), tuple(sorted([*diagnostics, *warnings, *_unused(accounts)]))
-    )
+    for entry in recognised.gone:
+        loading.let_go(entry)
+    loading.reunite()
+    outside = [entry for entry in past.entries if not past.is_within(entry.path)]
+    entries = tuple(sorted([*loading.entries, *outside], key=lambda entry: (entry.path, entry.position, entry.key)))
+    notes = (*notes_of(loading.loads, config.name), *retired_notes(entries, config.name))
+    told = sorted([*diagnostics, *warnings, *recognised.diagnostics, *_unused(accounts)])
+    return Build(Deck(config.name, notes), entries, tuple(accounts), tuple(loading.changes), tuple(told))
+
+
+def _by_document(seen: Sequence[Seen], facts: Sequence[Sequence[Fact]]) -> list[list[Seen]]:
+    ends = list(accumulate(map(len, facts), initial=0))
+    return [list(seen[start:end]) for start, end in pairwise(ends)]
+
+
+def _with(seen: Seen, fact: Fact) -> Seen:
+    """What was seen, with its fact understood; one that nobody had to understand has the full forms that it had."""
+    if seen.entry is not None and not seen.is_fresh and fact.parse is None and seen.entry.expansions:
+        fact = replace(fact, expansions=seen.entry.expansions)
+    return seen if fact is seen.fact else replace(seen, fact=fact)
+
+
+def _wanted(seen: Sequence[Seen], *, is_looked_at: bool) -> set[int]:
+    """The facts of a document that must be understood: those whose cards are made, and those that they may lean on."""
+    fresh = [index for index, each in enumerate(seen) if each.is_fresh or is_looked_at]
+    asked = [index for index in fresh if is_automatic(seen[index].fact)]
+    return {*fresh, *(above for index in asked for above in seen[index].inputs.above)}
 
 
 def _parsing(
-    facts: Iterable[Sequence[Fact]], config: Config, parser_of: Callable[[str], Parser], progress: Progress
+    texts: Iterable[Fact], config: Config, parser_of: Callable[[str], Parser], progress: Progress
 ) -> tuple[Callable[[Sequence[Request]], Sequence[Parse]] | None, tuple[Diagnostic, ...]]:
     """How facts are parsed, or None when nothing must be or nothing can be, which the author is told."""
-    if not any(is_automatic(fact) for found in facts for fact in found):
+    if not any(map(is_automatic, texts)):
         return None, ()
     if config.language.partition("-")[0] not in LANGUAGES:
         message = f'no templates for language "{config.language}" yet; only marked lines get cards'
@@ -62,81 +140,12 @@ def _parsing(
     return lambda requests: parser.parse(requests, progress), ()
 
 
-def _accounts(document: Document, facts: Sequence[Fact], deck: Familiar, choice: Choice) -> Iterator[Account]:
-    """What became of each block of a document, in order."""
-    of_block: dict[int, list[Fact]] = {}
-    for fact in facts:
-        of_block.setdefault(id(fact.block), []).append(fact)
-    for block in document.blocks:
-        match block:
-            case Heading():
-                yield Account(block, reason="a heading: it names what is below it")
-            case Leftover(reason=reason):
-                yield Account(block, reason=reason)
-            case _:
-                own = tuple(of_block.get(id(block), ()))
-                tried = tuple(found for fact in own for found in choice.choose(_sound(candidates(fact, deck))))
-                yield Account(block, own, tried, "" if any(not each.dropped for each in tried) else _reason(own, tried))
-
-
-def _sound(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Candidates without those that Anki would show nothing of."""
-    return tuple(
-        Candidate(each.card, f"unshowable: {why}") if (why := why_not(each.card.wording)) else each for each in found
-    )
-
-
-def _reason(facts: Sequence[Fact], tried: Sequence[Candidate]) -> str:
-    """Why a statement has no card, in one line."""
-    if tried:
-        return f"{len(tried)} cards were thought of, none was kept" if len(tried) > 1 else tried[0].dropped
-    if any(len(fact.text) > MAX_CHARACTERS for fact in facts):
-        return f"longer than {MAX_CHARACTERS:,} characters: no one statement"
-    grades = {str(fact.grade) for fact in facts}
-    return f"no template fits ({', '.join(sorted(grades))})"
-
-
-def _notes(documents: Sequence[Document], accounts: Sequence[Account], deck: str) -> Iterator[Note]:
-    """The notes of all kept cards, in the order of the notes."""
-    homes = {document.path: document for document in documents}
-    keys = iter(fact_keys(fact.words for account in accounts for fact in account.facts))
-    above: dict[str, tuple[str, ...]] = {}
-    position = 0
-    for account in accounts:
-        block, document = account.block, homes[account.block.span.path]
-        if isinstance(block, Heading):
-            above[document.path] = (*block.trail, block.text)
-        for fact, key in zip(account.facts, keys, strict=False):
-            cards = joined(each for each in account.candidates if each.card.fact is fact)
-            tags = _tags(document, above.get(document.path, ()), fact)
-            for card, guid in zip(cards, guids_of(key, [card.wording for card in cards]), strict=True):
-                position += GAP
-                yield Note(
-                    guid=guid,
-                    kind=kind_of(card.wording),
-                    fields=fields_of(card, key),
-                    ordinals=ordinals_of(card.wording),
-                    tags=tags,
-                    modified=document.modified,
-                    position=position,
-                    deck=document.deck or deck,
-                )
-
-
-def _tags(document: Document, headings: tuple[str, ...], fact: Fact) -> tuple[str, ...]:
-    """The file and the headings above a fact as one tag, and the author's own."""
-    place = tag_of((document.title, *(heading for heading in headings if heading != document.title)))
-    own = (tag_of(tag.split("::")) for tag in (*document.tags, *fact.block.tags))
-    return tuple(dict.fromkeys(tag for tag in (place, *own) if tag))
-
-
 def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:
-    """A warning for each `#skip(…)` that names no card's answer."""
+    """A warning for each statement with a `#skip(…)` that names no card's answer."""
     for account in accounts:
         skips = account.block.skips if isinstance(account.block, Statement) else ()
         used = sum(1 for each in account.candidates if each.dropped.startswith("skipped:"))
-        if len(skips) > used:
-            message = (
-                f"no card has the answer “{skips[0]}”; `crisis-cards explain {account.block.span}` shows the answers"
-            )
-            yield Diagnostic(account.block.span, Severity.WARNING, "unused-skip", message)
+        span = account.block.span
+        if len(skips) > used and any(fact.parse is not None for fact in account.facts):
+            message = f"no card has the answer “{skips[0]}”; `crisis-cards explain {span}` shows the answers"
+            yield Diagnostic(span, Severity.WARNING, "unused-skip", message)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from crisis_cards.changes import RETIRED_TAG, Change, ChangeKind
 from crisis_cards.diagnostics import Diagnostic, Severity
+from crisis_cards.ledger import Entry
 from crisis_cards.model import (
     Account,
-    Build,
     Candidate,
     Cloze,
     Dating,
@@ -21,6 +23,7 @@ from crisis_cards.model import (
     Question,
     Statement,
 )
+from crisis_cards.pipeline import Build
 from crisis_cards.wording import shown
 
 Json = dict[str, Any]
@@ -30,9 +33,10 @@ Json = dict[str, Any]
 
 def summary(build: Build) -> str:
     """What a build made, in one line."""
-    cards = sum(len(note.ordinals) for note in build.deck.notes)
+    live = [note for note in build.deck.notes if RETIRED_TAG not in note.tags]
+    cards = sum(len(note.ordinals) for note in live)
     asked, statements = coverage(build.accounts)
-    notes = count(len(build.deck.notes), "note")
+    notes = count(len(live), "note")
     line = f"{count(cards, 'card')} in {notes}; {asked:,} of {count(statements, 'statement')} asked"
     return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
 
@@ -51,6 +55,41 @@ def closing(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join([*parts, *([count(warnings, "warning")] if warnings else [])])
 
 
+def change_counts(changes: Sequence[Change]) -> str:
+    """How many notes change, by what happens to them, in one line."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in ChangeKind if counts[kind]) or "nothing changed"
+
+
+def change_lines(change: Change, place: str) -> Iterator[str]:
+    """A change for people: where and what; old and new wording below each other."""
+    line = f":{change.span.first}" if change.span.first else ""
+    yield f"{place}{change.span.path}{line}: {change.kind}"
+    if change.before:
+        yield f"  - {change.before}"
+    if change.after:
+        yield f"  + {change.after}"
+
+
+def change_json(change: Change) -> Json:
+    """A change as plain values; line 0 when the statement is no longer in the notes."""
+    return {
+        "kind": str(change.kind),
+        "path": change.span.path,
+        "line": change.span.first,
+        "guid": change.guid,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def retired_hint(entries: Iterable[Entry]) -> str:
+    """What the learner is to do about retired notes; empty when there are none."""
+    retired = sum(1 for entry in entries for note in entry.notes if note.is_retired)
+    search = f"search Anki's browser for tag:{RETIRED_TAG} and delete or suspend them, then `crisis-cards prune`"
+    return f"{count(retired, 'note')} retired: {search}" if retired else ""
+
+
 def build_json(build: Build, package: str) -> Json:
     """A build as plain values; `package` is the path written, or empty."""
     asked, all_of_them = coverage(build.accounts)
@@ -63,6 +102,7 @@ def build_json(build: Build, package: str) -> Json:
         "clozes": sum(len(note.ordinals) for note in build.deck.notes if note.kind is NoteKind.CLOZE),
         "statements": all_of_them,
         "statements_asked": asked,
+        "changes": {str(kind): sum(1 for each in build.changes if each.kind is kind) for kind in ChangeKind},
         "diagnostics": [diagnostic_json(each) for each in build.diagnostics],
     }
 

@@ -13,6 +13,7 @@ from anki_collection import imported, opened_collection, shown_cards
 from conftest import Finished, Program, write
 
 from crisis_cards import __version__
+from crisis_cards.cli.group import COMMANDS
 
 MARKED = "==JFK== spoke to NK.\n"
 PREVIOUS = b"the package of yesterday"
@@ -40,7 +41,7 @@ def test_build_prints_the_path_alone(program: Program, notes: Path) -> None:
     done = program("build", notes, "-o", "out/my cuba.apkg")
 
     assert (done.code, done.out) == (0, "out/my cuba.apkg\n")
-    assert done.err == "1 card in 1 note; 1 of 1 statement asked\n"
+    assert done.err == "1 card in 1 note; 1 of 1 statement asked\n1 new\n"
     assert zipfile.is_zipfile("out/my cuba.apkg")
 
 
@@ -142,7 +143,7 @@ def test_version(program: Program) -> None:
     assert program("--version") == Finished(0, f"crisis-cards {__version__}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [(), ("build",), ("explain",)])
+@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_everywhere(program: Program, arguments: tuple[str, ...], option: str) -> None:
     """Every command has -h and --help, with examples that stand on lines of their own."""
@@ -175,7 +176,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_built(program: Program, t
     done = program("build", "notes", "-o", "a.apkg")
 
     assert (done.code, done.out) == (1, "a.apkg\n")
-    *mistakes, counted, closing = done.err.splitlines()
+    *mistakes, counted, changed, closing = done.err.splitlines()
     assert [line.partition("] ")[0] for line in mistakes] == [
         "notes/a.txt:2: error[unbalanced-mark",
         "notes/a.txt:3: error[question-without-answer",
@@ -183,6 +184,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_built(program: Program, t
         "notes/c.md:2: error[front-matter",
     ]
     assert counted.startswith("3 cards in 3 notes")
+    assert changed == "3 new"
     assert closing == "4 errors"
     with opened_collection() as collection:
         assert imported(collection, tmp_path / "a.apkg") == {"new": 3}
@@ -283,6 +285,13 @@ def test_deck_of_front_matter_that_shows_nothing(program: Program, tmp_path: Pat
         (("explain", "notes/cuba.txt:2"), "notes/cuba.txt:2: there is nothing on this line"),
         (("explain", "notes/cuba.txt:one"), "notes/cuba.txt:one: no such file"),
         (("explain", "notes/picture.png"), "notes/picture.png: not a kind of notes"),
+        (("diff", "nowhere"), "nowhere: no such file"),
+        (("diff", "notes/picture.png"), "notes/picture.png: not a kind of notes"),
+        (("build", "notes", "--frozen"), "1 new"),
+        (("prune", "nowhere"), "nowhere: no such file"),
+        (("recover",), "missing argument 'PACKAGE'"),
+        (("recover", "nowhere.apkg", "notes"), "nowhere.apkg: no such file"),
+        (("recover", "notes/cuba.txt", "notes"), "notes/cuba.txt: is not a package"),
     ],
 )
 def test_could_not_run(program: Program, notes: Path, arguments: tuple[str, ...], names: str) -> None:
@@ -354,6 +363,54 @@ def test_file_that_nobody_can_read(program: Program, notes: Path) -> None:
 
     assert refusal(done).startswith("memory.txt: ")
     assert previous.read_bytes() == PREVIOUS
+
+
+# --- diff ---------------------------------------------------------------------------------------------------------
+
+
+def test_diff_says_what_a_build_would_change(program: Program, notes: Path) -> None:
+    """Each note that would change is on stdout, old and new below each other; nothing is written."""
+    write(notes / "b.txt", "==NK== wrote to JFK.\n\n==ExComm== met.\n")
+    program("build", notes, "-o", "a.apkg")
+    write(notes / "b.txt", "\n==Castro== spoke at length.\n\n==NK== wrote often to JFK.\n")
+    before = {path: path.read_bytes() for path in notes.parent.rglob("*") if path.is_file()}
+
+    done = program("diff", notes)
+
+    assert (done.code, done.err) == (0, "1 new, 1 reworded, 1 retired\n")
+    assert sorted(done.out.splitlines()) == sorted(
+        [
+            "notes/b.txt:2: new",
+            "  + {{Castro}} spoke at length.",
+            "notes/b.txt:4: reworded",
+            "  - {{NK}} wrote to JFK.",
+            "  + {{NK}} wrote often to JFK.",
+            "notes/b.txt: retired",
+            "  - {{ExComm}} met.",
+        ]
+    )
+    assert {path: path.read_bytes() for path in notes.parent.rglob("*") if path.is_file()} == before
+
+
+def test_diff_with_an_exit_code(program: Program, notes: Path) -> None:
+    """With --exit-code it is 1 when a build would change anything; without, 0."""
+    new = program("diff", notes, "--exit-code", "-q").code, program("diff", notes).code
+    program("build", notes, "-o", "a.apkg")
+    done = program("diff", notes, "--exit-code")
+
+    assert new == (1, 0)
+    assert done == Finished(0, "", "nothing changed\n")
+
+
+def test_diff_as_json(program: Program, notes: Path) -> None:
+    """With --json stdout is a list of changes, which may be empty."""
+    (change,) = json.loads(program("diff", notes, "--json").out)
+    program("build", notes, "-o", "a.apkg")
+
+    assert (change["kind"], change["path"], change["line"], change["before"]) == ("new", "cuba.txt", 1, "")
+    assert change["after"] == "{{JFK}} spoke to NK."
+    assert change["guid"]
+    assert program("diff", notes, "--json").out == "[]\n"
 
 
 # --- explain ------------------------------------------------------------------------------------------------------

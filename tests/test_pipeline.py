@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crisis_cards.config import Config
+from crisis_cards.continuity import GAP
 from crisis_cards.diagnostics import Severity
 from crisis_cards.language import Parser
-from crisis_cards.model import Build, Pair, Statement
-from crisis_cards.pipeline import build
+from crisis_cards.model import Pair, Statement
+from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.source import Source
 
 NOON = 1_700_000_000
@@ -128,7 +131,7 @@ def tidy(text: str) -> str:
 
 def made_of(parser: Parser, *sources: Source) -> Build:
     """A build without configuration."""
-    return build(sources, Config("Trial"), lambda _: parser, lambda *_: None)
+    return build(sources, Config("Trial"), Past(now=NOON), lambda _: parser, lambda *_: None)
 
 
 def notes(text: str, path: str = "a.txt") -> Source:
@@ -185,7 +188,10 @@ def test_notes_follow_the_lines(parser: Parser, sources: tuple[Source, ...]) -> 
     positions = [note.position for note in made.deck.notes]
     guids = [note.guid for note in made.deck.notes]
     assert (cards == 0) == (kept == 0)
-    assert positions == [10 * place for place in range(1, len(positions) + 1)]
+    assert all(later > earlier for earlier, later in pairwise(positions))
+    assert len({position - position % GAP for position in positions}) == len(
+        {note.fields[-3] for note in made.deck.notes}
+    )
     assert len(guids) == len(set(guids))
     assert list(made.diagnostics) == sorted(set(made.diagnostics))
 
@@ -259,8 +265,8 @@ def test_no_parser_is_asked_for_without_need() -> None:
     def refuse(_: str) -> Parser:
         raise AssertionError
 
-    marked = build([notes("==A== b\nc :: d\n")], Config("Trial"), refuse, lambda *_: None)
-    foreign = build([notes("Er sprach.\n==A== b\n")], Config("Trial", "de"), refuse, lambda *_: None)
+    marked = build([notes("==A== b\nc :: d\n")], Config("Trial"), Past(now=NOON), refuse, lambda *_: None)
+    foreign = build([notes("Er sprach.\n==A== b\n")], Config("Trial", "de"), Past(now=NOON), refuse, lambda *_: None)
 
     assert len(marked.deck.notes) == 2
     assert len(foreign.deck.notes) == 1
@@ -275,6 +281,7 @@ def test_the_wanted_model_is_asked_for_once(parser: Parser) -> None:
         wanted.append(model)
         return parser
 
-    build([notes("He left.\n"), notes("She left.\n", "b.txt")], Config("Trial", "en-GB", "mine"), load, lambda *_: None)
+    sources = [notes("He left.\n"), notes("She left.\n", "b.txt")]
+    build(sources, Config("Trial", "en-GB", "mine"), Past(now=NOON), load, lambda *_: None)
 
     assert wanted == ["mine"]

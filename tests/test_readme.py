@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -236,18 +236,45 @@ def test_deck_toml_shows_every_key_and_is_read(tmp_path: Path, program: Program)
 
 
 def test_what_happens_when_notes_are_edited_and_imported_again(tmp_path: Path, program: Program) -> None:
-    """Unedited: the same card, its own edits overwritten. Edited: a new card, and the old one stays."""
+    """Unedited: left alone. Corrected: the same card. Deleted: retired, with the tag to search for, until pruned."""
     notes, package = tmp_path / "notes.txt", tmp_path / "notes.apkg"
+    line = "The ==blockade== began"
+    outcomes, told = [], []
     with opened_collection() as collection:
-        for year, modified in (("1962", 1_700_000_000), ("1963", 1_700_000_001)):
-            notes.write_text(f"The ==blockade== began\nIt ended in ==November {year}==", encoding="utf-8")
-            os.utime(notes, (modified, modified))
-            program("build", notes, "-o", package)
-            outcome = imported(collection, package)
-        fronts = [text_in(card.question, "prompt") for card in shown_cards(collection)]
+        for text in (f"{line}\nIt ended in ==November 1962==", f"{line}\nIt ended in ==November 1963==", line):
+            notes.write_text(text, encoding="utf-8")
+            told.append(program("build", tmp_path, "-o", package).stderr)
+            outcomes.append(imported(collection, package))
+        tags = {text_in(card.question, "prompt"): card.tags for card in shown_cards(collection)}
 
-    assert outcome == {"new": 1, "updated": 1}
-    assert sorted(fronts) == ["It ended in [...]", "It ended in [...]", "The [...] began"]
+    assert outcomes == [{"new": 2}, {"updated": 1, "duplicate": 1}, {"updated": 1, "duplicate": 1}]
+    assert ["1 corrected" in each for each in told] == [False, True, False]
+    assert ["1 retired" in each for each in told] == [False, False, True]
+    assert tags == {"The [...] began": ("Notes",), "It ended in [...]": ("crisis-cards::retired",)}
+    assert "`tag:crisis-cards::retired`" in README
+    assert program("prune", tmp_path).code == 0
+    assert "retired" not in program("build", tmp_path, "-o", package).stderr
+
+
+def test_what_readme_lets_an_author_decide(tmp_path: Path, program: Program) -> None:
+    """By a name a line is the same in any words; by the tag it is none of those before."""
+    notes, package = tmp_path / "notes.txt", tmp_path / "notes.apkg"
+    name, tag = "^blockade-begins", "#as-new"
+    told = []
+    for line in (
+        f"The ==blockade== began {name}",
+        f"Ships are stopped by the ==blockade== {name}",
+        f"Ships are stopped by the ==blockades== {tag}",
+    ):
+        notes.write_text(line, encoding="utf-8")
+        told.append(json.loads(program("build", tmp_path, "-o", package, "--json").stdout)["changes"])
+
+    assert {name, tag} <= set(codes(paragraph("**Which is which.**")))
+    assert [{kind: number for kind, number in changes.items() if number} for changes in told] == [
+        {"new": 1},
+        {"reworded": 1},
+        {"new": 1, "retired": 1},
+    ]
 
 
 # --- the picture ----------------------------------------------------------------------------------------------------
@@ -256,7 +283,8 @@ def test_what_happens_when_notes_are_edited_and_imported_again(tmp_path: Path, p
 def test_the_picture_shows_a_card_of_the_notes_beside_it(tmp_path: Path, program: Program) -> None:
     """The lines are the author's; the card of the alternative text is made from them, and docs/picture.py finds it."""
     shown = re.findall(r'alt="(.*?)"', README)
-    program("build", ROOT / "source_notes", "-o", tmp_path / "cuba.apkg")
+    shutil.copytree(SEED.parent, tmp_path / "source_notes")
+    program("build", tmp_path / "source_notes", "-o", tmp_path / "cuba.apkg")
     picture = picture_script()
     front, back = picture.sides(tmp_path / "cuba.apkg", picture.SEARCH)
 
@@ -310,10 +338,20 @@ def test_exit_codes(tmp_path: Path, program: Program) -> None:
 
     notes, package = tmp_path / "notes.txt", tmp_path / "notes.apkg"
     codes_found = {}
-    for name, text in (("done", "A ==blockade== began"), ("mistake", "{{c1::"), ("no card", "Hm")):
+    for name, text in (("done", "A ==blockade== began"), ("mistake", "A ==blockade== began\n{{c1::")):
         notes.write_text(text, encoding="utf-8")
         codes_found[name] = program("build", notes, "-o", package).code
-        before = package.read_bytes()
+    before = package.read_bytes()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "hm.txt").write_text("Hm", encoding="utf-8")
+    codes_found["no card"] = program("build", tmp_path / "other", "-o", package).code
+    notes.write_text("A ==long blockade== began", encoding="utf-8")
+    codes_found["changes"] = program("diff", notes, "--exit-code").code
+    codes_found["frozen"] = program("build", notes, "--frozen", "-o", package).code
+    ledger = (tmp_path / "ledger.jsonl").read_bytes()
+    (tmp_path / "ledger.jsonl").write_bytes(b"<<<<<<< ours\n" + ledger)
+    codes_found["ledger"] = program("build", notes, "-o", package).code
+    (tmp_path / "ledger.jsonl").write_bytes(ledger)
     codes_found["no path"] = program("build", tmp_path / "nowhere", "-o", package).code
     codes_found["usage"] = program("build", notes, "--loud", "-o", package).code
     codes_found["output"] = program("build", notes, "-o", tmp_path / "collection.apkg").code
@@ -325,6 +363,9 @@ def test_exit_codes(tmp_path: Path, program: Program) -> None:
         "done": 0,
         "mistake": 1,
         "no card": 1,
+        "changes": 1,
+        "frozen": 2,
+        "ledger": 2,
         "no path": 2,
         "usage": 2,
         "output": 2,

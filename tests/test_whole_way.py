@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ from test_pipeline import NOTE_LIKE, TEXTS
 
 from crisis_cards.config import Config, load_config
 from crisis_cards.language import Parser
-from crisis_cards.model import Build, NoteKind, Statement
+from crisis_cards.model import NoteKind, Statement
 from crisis_cards.package import write_package
-from crisis_cards.pipeline import build
+from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.report import coverage
 from crisis_cards.source import Source, find_root, find_sources
 
@@ -29,12 +29,12 @@ SEED = "cuban-missile-crisis.txt"
 NOON = 1_700_000_000
 
 
-def built(folder: Path, parser: Parser) -> Build:
-    """The notes of a folder, built in this process with a model that is already loaded."""
+def built(folder: Path, parser: Parser, past: Past | None = None) -> Build:
+    """The notes of a folder, built in this process with a model that is already loaded, on top of `past`, if any."""
     root = find_root([folder])
     sources, diagnostics = find_sources(root, [folder])
-    made = build(sources, load_config(root), lambda _: parser, lambda *_: None)
-    return Build(made.deck, made.accounts, tuple(sorted([*diagnostics, *made.diagnostics])))
+    made = build(sources, load_config(root), past or Past(now=NOON), lambda _: parser, lambda *_: None)
+    return replace(made, diagnostics=tuple(sorted([*diagnostics, *made.diagnostics])))
 
 
 # --- the notes of this repository ---------------------------------------------------------------------------------
@@ -182,12 +182,12 @@ def test_guids_stay_when_the_notes_change_around_them(seed: Seed, parser: Parser
 
 
 def test_the_same_notes_give_the_same_bytes(process: Program, tmp_path: Path) -> None:
-    """Another day, another folder, another place to stand: as long as the notes are dated alike."""
+    """Another day, another folder, another place to stand: as long as their ledger is with them."""
     one, two = tmp_path / "one" / "notes", tmp_path / "two" / "notes"
-    for folder in (one, two):
-        shutil.copytree(NOTES, folder)
+    shutil.copytree(NOTES, one)
 
     first = process("build", "one/notes", "-o", "first.apkg")
+    shutil.copytree(one, two)
     second = process("build", two, "-o", tmp_path / "deep" / "second.apkg")
 
     assert (first.code, second.code) == (0, 0)
@@ -195,21 +195,20 @@ def test_the_same_notes_give_the_same_bytes(process: Program, tmp_path: Path) ->
     assert not list((tmp_path.parent / f"{tmp_path.name}-temporary").iterdir())
 
 
-def test_a_touched_file_changes_nothing_but_the_time(seed: Seed, parser: Parser, tmp_path: Path) -> None:
-    """A newer date of the file is the notes' time; a date in the future is not, for Anki would hold on to it."""
+def test_a_touched_file_changes_nothing(seed: Seed, parser: Parser, tmp_path: Path) -> None:
+    """Notes have the time at which they changed, whatever the date of their file."""
     folder = shutil.copytree(NOTES, tmp_path / "notes")
-    os.utime(folder / SEED, (NOON, NOON))
+    os.utime(folder / SEED, (NOON + 30, NOON + 30))
 
-    touched = built(folder, parser).deck
+    touched = built(folder, parser, Past(seed.made.entries, NOON + 60))
 
-    assert {note.modified for note in touched.notes} == {NOON}
-    assert [(note.guid, note.fields) for note in touched.notes] == [
-        (note.guid, note.fields) for note in seed.made.deck.notes
-    ]
+    assert touched.deck == seed.made.deck
+    assert touched.entries == seed.made.entries
+    assert not touched.changes
 
 
 def test_a_file_from_the_future(process: Program, tmp_path: Path) -> None:
-    """Notes dated in the future are shipped as of now."""
+    """Notes in a file that is dated in the future are shipped as of now, for Anki would hold on to them."""
     file = write(tmp_path / "a.txt", "==JFK== spoke.\n")
     future = 4_000_000_000
     os.utime(file, (future, future))
@@ -223,19 +222,18 @@ def test_a_file_from_the_future(process: Program, tmp_path: Path) -> None:
 
 
 def test_an_edited_line_is_the_only_news(parser: Parser, tmp_path: Path) -> None:
-    """After an edit of one line and a later date, cards of the other lines keep their notes in Anki."""
+    """After an edit of one line its note is updated in Anki, and the other is left alone."""
     file = write(tmp_path / "a.txt", "==JFK== spoke.\n==NK== wrote.\n")
-    os.utime(file, (NOON, NOON))
-    write_package(built(tmp_path, parser).deck, tmp_path / "one.apkg")
+    before = built(tmp_path, parser)
+    write_package(before.deck, tmp_path / "one.apkg")
     write(file, "==JFK== spoke.\n==NK== wrote letters.\n")
-    os.utime(file, (NOON + 60, NOON + 60))
-    write_package(built(tmp_path, parser).deck, tmp_path / "two.apkg")
+    write_package(built(tmp_path, parser, Past(before.entries, NOON + 60)).deck, tmp_path / "two.apkg")
 
     with opened_collection() as collection:
         imported(collection, tmp_path / "one.apkg")
         outcome = imported(collection, tmp_path / "two.apkg")
 
-    assert outcome == {"new": 1, "updated": 1}
+    assert outcome == {"updated": 1, "duplicate": 1}
 
 
 # --- whatever anyone may write ------------------------------------------------------------------------------------
@@ -274,7 +272,7 @@ def test_any_notes_give_a_package_or_a_reason(parser: Parser, texts: list[tuple[
     """The same for what resembles notes, in which there is more to find."""
     sources = [Source(f"{number}-{name}", text.replace("\0", ""), NOON) for number, (name, text) in enumerate(texts)]
     with tempfile.TemporaryDirectory() as place:
-        made = build(sources, Config("Trial"), lambda _: parser, lambda *_: None)
+        made = build(sources, Config("Trial"), Past(now=NOON), lambda _: parser, lambda *_: None)
 
         assert_sound(made, Path(place))
 

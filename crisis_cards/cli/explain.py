@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from crisis_cards.cli.notes import build_notes, configured
+from crisis_cards.cli.notes import build_notes, configured, notes_at
 from crisis_cards.cli.terminal import Terminal, with_output_options
+from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.report import account_json, explanation
 from crisis_cards.source import name_of
@@ -30,10 +31,10 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     crisis-cards explain source_notes/cuba.txt:12
     """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
     file, line = _parted(place)
-    root, config = configured((file,))
+    root, _ = configured((file,))
     # The file first: where links lead to one file by several names, this is the name that it is read by.
-    made = build_notes(root, (file, root), config, terminal)
     name = name_of(file, root)
+    made = build_notes(notes_at((file, root), terminal), read_ledger(root).entries, terminal, looked_at=name)
     found = [account for account in made.accounts if account.block.span.path == name]
     wanted = [each for each in found if line is None or each.block.span.first <= line <= each.block.span.last]
     mistakes = [each for each in made.diagnostics if each.span.path == name]

@@ -1,22 +1,30 @@
-"""From the paths on the command line to a build of the notes there."""
+"""From the paths on the command line to a build of the notes there, on top of the last one."""
 
 from __future__ import annotations
 
+import json
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
+from crisis_cards import __version__
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
-from crisis_cards.diagnostics import CouldNotRunError
+from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
 from crisis_cards.language import load_parser
-from crisis_cards.model import Build
-from crisis_cards.pipeline import build
-from crisis_cards.source import find_root, find_sources
+from crisis_cards.ledger import Entry
+from crisis_cards.notetypes import FACES_MODIFIED
+from crisis_cards.pipeline import Build, Past, build
+from crisis_cards.reading import read
+from crisis_cards.source import Source, find_root, find_sources, name_of
 
 DEFAULT_NOTES = Path("source_notes")
+
+# A clock that is this many seconds behind the ledger is waited for; one further behind is wrong.
+PATIENCE = 5
 
 
 def paths_of(arguments: Sequence[str]) -> tuple[Path, ...]:
@@ -34,19 +42,79 @@ def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
     return root, load_config(root)
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes that a command is about, as they are now."""
+
+    root: Path
+    paths: tuple[Path, ...]
+    config: Config
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of all that a deck is made from but the ledger."""
+        parts = [__version__, FACES_MODIFIED, repr(self.config), [(each.path, each.text) for each in self.sources]]
+        return blake2b(json.dumps(parts).encode("ascii"), digest_size=16).hexdigest()
+
+    def is_flawless(self) -> bool:
+        """Whether there is nothing to tell the author that every build of these notes would tell."""
+        return self.config.language == "en" and not self.diagnostics and not any(read(each)[1] for each in self.sources)
+
+
+def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
+    """Read the notes at some paths."""
+    root, config = configured(paths)
+    terminal.place = _place(root)
+    sources, diagnostics = find_sources(root, paths)
+    return Notes(root, tuple(paths), config, sources, diagnostics)
+
+
+def build_notes(
+    notes: Notes, entries: tuple[Entry, ...], terminal: Terminal, *, refreshes: bool = False, looked_at: str = ""
+) -> Build:
+    """Build on top of `entries`; what changes is dated now, or a second after the latest of them."""
+    latest = max((note.modified for entry in entries for note in entry.notes), default=0)
+    unread = {each.span.path for each in notes.diagnostics}
+    past = Past(
+        entries,
+        max(int(time.time()), latest + 1),
+        is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
+        refreshes=lambda _: refreshes,
+        looks_at=lambda path: path == looked_at,
+    )
+    made = build(notes.sources, notes.config, past, load_parser, terminal.progress)
+    return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
+
+
+def wait_until(moment: int) -> None:
+    """Return when the clock shows `moment`: a package must not come from the future."""
+    behind = moment - time.time()
+    if behind > PATIENCE:
+        raise CouldNotRunError(f"the clock is {int(behind)} seconds behind the ledger; set it right and build again")
+    time.sleep(max(0.0, behind))
+
+
+def _within(root: Path, paths: Sequence[Path], read: set[str], unread: set[str]) -> Callable[[str], bool]:
+    """Whether this build speaks for a path: it was read, or it is gone from the part that was named.
+
+    A file that could not be read is not gone, and neither is one outside the part.
+    """
+    if any(path.resolve() == root.resolve() for path in paths):
+        return lambda path: path not in unread
+    parts = tuple(name_of(path, root) for path in paths)
+
+    def is_within(path: str) -> bool:
+        named = path in read or any(path == part or path.startswith(f"{part}/") for part in parts)
+        return path not in unread and (named or not (root / path).exists())
+
+    return is_within
+
+
 def _place(root: Path) -> str:
     """What to put before a path that is relative to `root`, so that an editor finds it from here."""
     here = os.path.relpath(root)
     if here == os.curdir:
         return ""
     return f"{root.resolve() if here.startswith(os.pardir) else here}{os.sep}"
-
-
-def build_notes(root: Path, paths: Sequence[Path], config: Config, terminal: Terminal) -> Build:
-    """Read and build; files dated in the future count as of now, for a package must not come from there."""
-    terminal.place = _place(root)
-    sources, diagnostics = find_sources(root, paths)
-    now = int(time.time())
-    dated = [replace(source, modified=min(source.modified, now)) for source in sources]
-    made = build(dated, config, load_parser, terminal.progress)
-    return replace(made, diagnostics=tuple(sorted([*diagnostics, *made.diagnostics])))

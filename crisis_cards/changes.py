@@ -1,0 +1,36 @@
+"""What a build does to the learner's collection, note by note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crisis_cards.diagnostics import Span
+
+RETIRED_TAG = "crisis-cards::retired"
+"""The tag by which a learner finds notes whose statement is gone."""
+
+
+class ChangeKind(StrEnum):
+    """What happens to a note. A moved one only has another source, topic and tags: Anki is not told to update it."""
+
+    NEW = "new"
+    REWORDED = "reworded"
+    CORRECTED = "corrected"
+    MOVED = "moved"
+    RETIRED = "retired"
+    REVIVED = "revived"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One note that changes. `span`: where its statement stands, with line 0 when it is no longer in the notes.
+
+    `before` and `after`: the wording on one line, empty where there was or is none.
+    """
+
+    kind: ChangeKind
+    span: Span
+    guid: str
+    before: str
+    after: str

@@ -1,0 +1,73 @@
+"""What is loaded, as Anki's notes: fields, tags, deck and place in the queue; and the notes that are retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from crisis_cards.changes import RETIRED_TAG
+from crisis_cards.continuity import AS_NEW
+from crisis_cards.diagnostics import Span
+from crisis_cards.ledger import Entry, Shipped
+from crisis_cards.loading import Load
+from crisis_cards.model import Card, Fact, Note, Pair, Question, Statement
+from crisis_cards.notetypes import kind_of
+from crisis_cards.render import fields_of, ordinals_of, tag_of
+from crisis_cards.templates import with_topic
+
+
+def notes_of(loads: Sequence[Load], deck: str) -> Iterator[Note]:
+    """The notes of all cards that ship, those of one fact right after one another in the queue."""
+    place = {id(load): index for index, load in enumerate(loads)}
+    for load in loads:
+        same = [other for other in loads[max(0, place[id(load)] - 9) : place[id(load)]] if other.key == load.key]
+        yield Note(
+            guid=load.note.guid,
+            kind=kind_of(load.card.wording),
+            fields=fields_of(load.card, load.key),
+            ordinals=ordinals_of(load.card.wording),
+            tags=_tags(load),
+            modified=load.note.modified,
+            position=load.position + len(same),
+            deck=load.document.deck or deck,
+        )
+
+
+def retired_notes(entries: Iterable[Entry], deck: str) -> Iterator[Note]:
+    """The notes that a package still carries so that the learner can find and delete them."""
+    for entry in entries:
+        for note in entry.notes:
+            if note.is_retired:
+                card = _former_card(entry, note)
+                yield Note(
+                    guid=note.guid,
+                    kind=kind_of(note.wording),
+                    fields=fields_of(card, entry.key),
+                    ordinals=ordinals_of(note.wording),
+                    tags=(RETIRED_TAG,),
+                    modified=note.modified,
+                    position=entry.position,
+                    deck=deck,
+                )
+
+
+def _former_card(entry: Entry, note: Shipped) -> Card:
+    """The card of a retired note, its back from what the ledger knows of the statement."""
+    span = Span(entry.path, 0, 0)
+    title, *trail = entry.trail or ("",)
+    block: Statement | Pair
+    if not entry.text and isinstance(note.wording, Question):
+        block = Pair(span, tuple(trail), note.wording.prompt, note.wording.answer)
+    else:
+        block = Statement(span, tuple(trail), entry.text, entry.marks)
+    fact = Fact(block, entry.words, entry.words, title, expansions=entry.expansions)
+    card = Card(fact, note.template, note.wording)
+    return replace(with_topic(card), fact=fact)
+
+
+def _tags(load: Load) -> tuple[str, ...]:
+    """The file and the headings above a fact as one tag, and the author's own."""
+    title = load.document.title
+    place = tag_of((title, *(heading for heading in load.headings if heading != title)))
+    own = (tag_of(tag.split("::")) for tag in (*load.document.tags, *load.card.fact.block.tags))
+    return tuple(dict.fromkeys(tag for tag in (place, *own) if tag not in {"", AS_NEW}))
