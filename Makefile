@@ -4,6 +4,7 @@
 ## make deck    set everything up and build build/cuban-missile-crisis.apkg
 ## make test    set everything up and run the tests (ARGS="-k cloze" goes to pytest)
 ## make lint    ruff, its formatter and mypy, changing nothing
+## make bench   what a rebuild costs beside the first build, and what the matcher does with edits (minutes)
 ## make lock    write both lock files from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 ## make clean   back to a fresh clone: removes .venv, caches and what was built
 #
@@ -33,7 +34,7 @@ define check-python
 3.11 to 3.14, $(PYTHON) is %d.%d: choose another with make PYTHON=..." % v)'
 endef
 
-.PHONY: help deck test lint lock clean
+.PHONY: help deck test lint bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -49,6 +50,10 @@ lint: $(VENV)/dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+bench: $(VENV)/dev
+	@$(BIN)/python benchmarks/rebuild.py
+	@$(BIN)/python benchmarks/matching.py
 
 lock: $(UV_VENV)/$(UV_VERSION)
 	@$(UV_VENV)/bin/python -c '$(BUILD_NEEDS)' | $(COMPILE) --output-file requirements.lock pyproject.toml -
