@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crisis_cards.changes import Change
-from crisis_cards.continuity import Dock, Seen
+from crisis_cards.continuity import Dock
 from crisis_cards.facts import MAX_CHARACTERS
 from crisis_cards.keeping import same_blanks, survivors
 from crisis_cards.ledger import Entry, Shipped
 from crisis_cards.model import Account, Candidate, Card, Cloze, Document, Heading, Leftover, Wording
+from crisis_cards.recognition import Seen
 from crisis_cards.render import why_not
 from crisis_cards.reunion import reunited
 from crisis_cards.templates import Choice, Familiar, candidates, joined, with_topic

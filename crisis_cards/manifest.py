@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crisis_cards.changes import RETIRED_TAG
-from crisis_cards.continuity import AS_NEW
 from crisis_cards.diagnostics import Span
 from crisis_cards.ledger import Entry, Shipped
 from crisis_cards.loading import Load
 from crisis_cards.model import Card, Fact, Note, Pair, Question, Statement
 from crisis_cards.notetypes import kind_of
+from crisis_cards.recognition import AS_NEW
 from crisis_cards.render import fields_of, ordinals_of, tag_of
 from crisis_cards.templates import with_topic
 
 
 def notes_of(loads: Sequence[Load], deck: str) -> Iterator[Note]:
     """The notes of all cards that ship, those of one fact right after one another in the queue."""
-    place = {id(load): index for index, load in enumerate(loads)}
+    before: Counter[str] = Counter()
     for load in loads:
-        same = [other for other in loads[max(0, place[id(load)] - 9) : place[id(load)]] if other.key == load.key]
         yield Note(
             guid=load.note.guid,
             kind=kind_of(load.card.wording),
@@ -28,9 +28,10 @@ def notes_of(loads: Sequence[Load], deck: str) -> Iterator[Note]:
             ordinals=ordinals_of(load.card.wording),
             tags=_tags(load),
             modified=load.note.modified,
-            position=load.position + len(same),
+            position=load.position + before[load.key],
             deck=load.document.deck or deck,
         )
+        before[load.key] += 1
 
 
 def retired_notes(entries: Iterable[Entry], deck: str) -> Iterator[Note]:

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from crisis_cards.changes import Change
 from crisis_cards.config import Config
-from crisis_cards.continuity import Dock, Seen, positions, recognise
+from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.facts import facts_of, glossary_of, inputs_of, is_automatic, understand
 from crisis_cards.language import Parser
@@ -18,6 +18,7 @@ from crisis_cards.manifest import notes_of, retired_notes
 from crisis_cards.model import Account, Deck, Fact, Statement
 from crisis_cards.parse import Parse, Request
 from crisis_cards.reading import read
+from crisis_cards.recognition import Seen, recognise
 from crisis_cards.source import Source
 from crisis_cards.templates import Choice, Familiar
 

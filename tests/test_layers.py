@@ -21,6 +21,7 @@ LEVELS = (
     ("manifest",),
     ("loading",),
     ("continuity", "delivery"),
+    ("recognition",),
     ("package", "preview", "check", "matching", "keeping", "recovery", "reunion"),
     ("render", "identity"),
     ("reading", "facts", "templates", "notetypes", "ledger"),
