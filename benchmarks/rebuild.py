@@ -8,8 +8,8 @@ first build's time, and 200 MB.
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -44,13 +44,13 @@ def notes(statements: int, seed: int = 1815) -> list[str]:
 
 
 def build(folder: Path) -> tuple[float, float]:
-    """Seconds of processor time that a build of a folder takes, and the most memory of any build so far, in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Seconds of processor time that a build of a folder takes, and the most memory that it holds, in MB."""
     command = [sys.executable, "-m", "crisis_cards", "build", str(folder), "-o", str(folder.parent / "a.apkg"), "-q"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, after.ru_maxrss / 1024
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+    _, status, spent = os.wait4(started.pid, 0)
+    if status:
+        raise SystemExit(f"the build failed: {os.waitstatus_to_exitcode(status)}")
+    return spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -71,9 +71,10 @@ def main() -> None:
             lines[len(lines) // 2 + turn] += " again"
             file.write_text("\n".join(lines), encoding="utf-8")
             time.sleep(1)  # notes are dated in whole seconds
-            edits.append(build(folder)[0])
+            edits.append(build(folder))
         print(f"{statements} statements, first build: {first:.1f} s of processor time")
-        print(f"one line edited: 1/{first / min(edits):.1f} of it")
+        seconds, memory = min(edits)
+        print(f"one line edited: 1/{first / seconds:.1f} of it, {memory:.0f} MB")
         print(f"nothing edited: 1/{first / same:.1f} of it")
 
 

@@ -249,7 +249,7 @@ def _changed(ledger: Ledger, entries: Iterable[Entry]) -> bytes | None:
     if ledger.exists and following == ledger.entries:
         return None
     text = dump(following).encode("utf-8")
-    if text == ledger.content or (ledger.exists and text == dump(ledger.entries).encode("utf-8")):
+    if text == ledger.content:
         return None
     files = _Files(ledger.root)
     try:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
@@ -29,6 +29,7 @@ _SIGN = re.compile(r"(?<![^\s(])-(?=\d)")
 _APOSTROPHES = frozenset("'’‘ʼ")
 _TELLING_PUNCTUATION = frozenset("%‰#&@§")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_NOTHING = "\0"  # is in no text whose invisible characters are gone
 
 
 def words(text: str) -> str:
@@ -39,26 +40,49 @@ def words(text: str) -> str:
     A text of punctuation alone is its own words.
     """
     normal = unicodedata.normalize("NFKC", text)
-    shown = "".join(char for char in normal if not _is_invisible(char))
+    shown = normal.translate(_VISIBLE)
     bare = _MARKUP.sub("", _BLANK.sub(r"\1", _HIGHLIGHT.sub(r"\1", shown)))
-    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in bare)
-    telling = {found.start() for pattern in (_INSIDE_NUMBERS, _SIGN) for found in pattern.finditer(dashed)}
-    kept = "".join(char if place in telling else _worth(char) for place, char in enumerate(dashed))
-    found = " ".join(unicodedata.normalize("NFKC", kept.casefold()).split())
-    return found or normal.strip()
+    dashed = bare.translate(_DASHED)
+    kept = list(dashed.translate(_WORTH))
+    for pattern in (_INSIDE_NUMBERS, _SIGN):
+        for found in pattern.finditer(dashed):
+            kept[found.start()] = found[0]
+    said = " ".join(unicodedata.normalize("NFKC", "".join(kept).replace(_NOTHING, "").casefold()).split())
+    return said or normal.strip()
 
 
-def _is_invisible(char: str) -> bool:
+class _Table(dict[int, str]):
+    """For `str.translate`: what stands for each character, worked out once."""
+
+    def __init__(self, instead: Callable[[str], str]) -> None:
+        super().__init__()
+        self._instead = instead
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._instead(chr(code))
+        return self[code]
+
+
+def _visible(char: str) -> str:
     category = unicodedata.category(char)
-    return category in {"Cf", "Cs"} or (category == "Cc" and not char.isspace()) or ord(char) in _VARIATION_SELECTORS
+    is_invisible = category in {"Cf", "Cs"} or (category == "Cc" and not char.isspace())
+    return "" if is_invisible or ord(char) in _VARIATION_SELECTORS else char
+
+
+def _dashed(char: str) -> str:
+    return "-" if unicodedata.category(char) == "Pd" else char
 
 
 def _worth(char: str) -> str:
+    """What a character counts for, in one character, so that places stay."""
     if char in _APOSTROPHES:
-        return ""
+        return _NOTHING
     if char in _TELLING_PUNCTUATION or unicodedata.category(char)[0] in "LMNSC":
         return char
     return " "
+
+
+_VISIBLE, _DASHED, _WORTH = _Table(_visible), _Table(_dashed), _Table(_worth)
 
 
 # --- names --------------------------------------------------------------------------------------------------------

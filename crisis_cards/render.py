@@ -59,7 +59,7 @@ def html_of(text: str) -> str:
 
 def cleaned(text: str) -> str:
     r"""A text without characters that cannot be shown or stored; line breaks of all kinds are `\n`."""
-    if not UNSAFE.search(text) and not _LINE_BREAKS.search(text):
+    if text.isprintable() or not (UNSAFE.search(text) or _LINE_BREAKS.search(text)):
         return text
     return UNSAFE.sub(_instead, _LINE_BREAKS.sub("\n", text))
 
