@@ -12,7 +12,11 @@ RETIRED_TAG = "crisis-cards::retired"
 
 
 class ChangeKind(StrEnum):
-    """What happens to a note. A moved one only has another source, topic and tags: Anki is not told to update it."""
+    """What happens to a note.
+
+    A moved one only has another source, topic and tags: Anki is not told to update it. Ambiguous is a statement, not
+    a note: it may be one of those before, which is not guessed, so its notes are new as well.
+    """
 
     NEW = "new"
     REWORDED = "reworded"
@@ -20,13 +24,15 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
     RETIRED = "retired"
     REVIVED = "revived"
+    AMBIGUOUS = "ambiguous"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One note that changes. `span`: where its statement stands, with line 0 when it is no longer in the notes.
+    """One note that changes; or an ambiguous statement, whose GUID is empty.
 
-    `before` and `after`: the wording on one line, empty where there was or is none.
+    `span`: where the statement stands, with line 0 when it is no longer in the notes.
+    `before` and `after`: the wording, or the words of the statements, on one line; empty where there was or is none.
     """
 
     kind: ChangeKind

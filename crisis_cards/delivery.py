@@ -166,7 +166,7 @@ def _settle(files: _Files) -> bool:
         is_in_place = claim is not None and claim.is_in_place()
         if is_in_place:
             with suppress(FileNotFoundError):  # the ledger was to stay, or this was done already
-                os.replace(files.fresh, files.ledger)  # noqa: PTH105
+                files.fresh.replace(files.ledger)
             fix_names(files.folder)
         if claim is not None:
             with suppress(OSError, ValueError):
@@ -199,7 +199,7 @@ def _take(lock: BaseFileLock) -> None:
         lock.acquire(blocking=False)
     except Timeout:
         raise CouldNotRunError("another build of these notes is under way") from None
-    except (OSError, NotImplementedError) as error:
+    except (OSError, NotImplementedError) as error:  # filelock's word for a file system without locks
         why = reason(error) if isinstance(error, OSError) else "its file system knows no locks"
         raise CouldNotRunError(f"{Path(lock.lock_file).parent}: cannot be locked: {why}") from error
 

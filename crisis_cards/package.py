@@ -223,7 +223,7 @@ def put_in_place(content: bytes, path: Path, aside_name: str = "") -> None:
     aside = target.with_name(aside_name or f".crisis-cards-{os.getpid()}.part")
     try:
         write_through(content, aside)
-        os.replace(aside, target)  # noqa: PTH105
+        aside.replace(target)
         fix_names(target.parent)
     except OSError as error:
         raise CouldNotRunError(f"{path}: {reason(error)}") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from crisis_cards.changes import Change
+from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
@@ -18,7 +18,7 @@ from crisis_cards.manifest import notes_of, retired_notes
 from crisis_cards.model import Account, Deck, Fact, Statement
 from crisis_cards.parse import Parse, Request
 from crisis_cards.reading import read
-from crisis_cards.recognition import Seen, recognise
+from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
 from crisis_cards.templates import Choice, Familiar
 
@@ -33,14 +33,14 @@ class Past:
     """What the last build left, and how this one goes on from it.
 
     `now`: the time that what changes is dated with, in whole seconds. `is_within`: whether a path is in the part that
-    is built; entries of others stay as they are. `refreshes`: whether the facts of a path get today's wordings
-    although nothing of them changed. `looks_at`: whether to show every card thought of for the facts of a path.
+    is built; entries of others stay as they are. `refreshes`: whether facts get today's wordings although
+    nothing of them changed. `looks_at`: whether to show every card thought of for the facts of a path.
     """
 
     entries: tuple[Entry, ...] = ()
     now: int = 0
     is_within: Callable[[str], bool] = lambda _: True
-    refreshes: Callable[[str], bool] = lambda _: False
+    refreshes: bool = False
     looks_at: Callable[[str], bool] = lambda _: False
 
 
@@ -72,7 +72,7 @@ def build(
     inputs = [inputs_of(found, glossary) for found in facts]
     within = [entry for entry in past.entries if past.is_within(entry.path)]
     flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
-    recognised = recognise(flat, within, past.refreshes)
+    recognised = recognise(flat, within, refreshes=past.refreshes)
     seen = _by_document(recognised.seen, facts)
 
     wanted = [
@@ -105,8 +105,12 @@ def build(
     outside = [entry for entry in past.entries if not past.is_within(entry.path)]
     entries = tuple(sorted([*loading.entries, *outside], key=lambda entry: (entry.path, entry.position, entry.key)))
     notes = (*notes_of(loading.loads, config.name), *retired_notes(entries, config.name))
-    told = sorted([*diagnostics, *warnings, *recognised.diagnostics, *_unused(accounts)])
-    return Build(Deck(config.name, notes), entries, tuple(accounts), tuple(loading.changes), tuple(told))
+    new = {change.span for change in loading.changes if change.kind is ChangeKind.NEW}
+    retired = {entry.key for entry in entries if any(note.is_retired for note in entry.notes)}
+    ties = list(open_ties(recognised.ties, new, retired))
+    changes = (*loading.changes, *map(change_of, ties))
+    told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
+    return Build(Deck(config.name, notes), entries, tuple(accounts), changes, tuple(told))
 
 
 def _by_document(seen: Sequence[Seen], facts: Sequence[Sequence[Fact]]) -> list[list[Seen]]:

@@ -5,10 +5,11 @@ Facts are matched before cards are made. Whether anything that a fact was made f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_cards.diagnostics import Diagnostic, Severity
+from crisis_cards.changes import Change, ChangeKind
+from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.facts.inputs import Inputs
 from crisis_cards.identity import words
 from crisis_cards.ledger import Entry
@@ -29,44 +30,55 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A fact that may continue one of `olds`, which is not guessed."""
+
+    fact: Fact
+    olds: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """The facts of a build in order, the entries that none of them is, and ties that were not guessed."""
 
     seen: tuple[Seen, ...]
     gone: tuple[Entry, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    ties: tuple[Tie, ...]
 
 
-def recognise(
-    facts: Sequence[tuple[Fact, Inputs]], entries: Sequence[Entry], refreshes: Callable[[str], bool]
-) -> Recognised:
+def recognise(facts: Sequence[tuple[Fact, Inputs]], entries: Sequence[Entry], *, refreshes: bool) -> Recognised:
     """Match the facts with the entries of the ledger that are in reach of this build.
 
     Live entries come first; a fact that has none of them may be one that was retired, if its words are the same.
-    `refreshes`: whether the facts of a path are to be made anew although nothing of them changed.
+    `refreshes`: whether facts are to be made anew although nothing of them changed.
     """
     if _nothing_moved(facts, entries):
-        known = (_seen(fact, own, entry, refreshes) for (fact, own), entry in zip(facts, entries, strict=True))
+        known = (
+            _seen(fact, own, entry, refreshes=refreshes) for (fact, own), entry in zip(facts, entries, strict=True)
+        )
         return Recognised(tuple(known), (), ())
     claimed = dict(_named(facts, entries))
     free = [index for index, (fact, _) in enumerate(facts) if index not in claimed and AS_NEW not in fact.block.tags]
-    diagnostics: list[Diagnostic] = []
+    undecided: list[Tie] = []
     for is_alive in (True, False):
         taken = {entry.key for entry in claimed.values()}
         pool = [entry for entry in entries if _is_alive(entry) is is_alive and entry.key not in taken]
         open_ones = [index for index in free if index not in claimed]
         before, now = [_sighting(entry) for entry in pool], [_seen_now(facts[index][0]) for index in open_ones]
-        pairings, ties = match(before, now)
+        pairings, ambiguities = match(before, now)
         for pairing in pairings:
             entry, fact = pool[pairing.old], facts[open_ones[pairing.new]][0]
             if is_alive or entry.words == fact.words:
                 claimed[open_ones[pairing.new]] = entry
         _by_marks(facts, claimed)
         if is_alive:
-            diagnostics += (_ambiguous(facts[open_ones[tie.new]][0], [pool[old] for old in tie.olds]) for tie in ties)
-    seen = tuple(_seen(fact, inputs, claimed.get(index), refreshes) for index, (fact, inputs) in enumerate(facts))
+            undecided += (Tie(facts[open_ones[one.new]][0], tuple(pool[at] for at in one.olds)) for one in ambiguities)
+    seen = tuple(
+        _seen(fact, inputs, claimed.get(index), refreshes=refreshes) for index, (fact, inputs) in enumerate(facts)
+    )
     taken = {entry.key for entry in claimed.values()}
-    return Recognised(seen, tuple(entry for entry in entries if entry.key not in taken), tuple(diagnostics))
+    gone = tuple(entry for entry in entries if entry.key not in taken)
+    return Recognised(seen, gone, tuple(undecided))
 
 
 def _by_marks(facts: Sequence[tuple[Fact, Inputs]], claimed: dict[int, Entry]) -> None:
@@ -140,14 +152,32 @@ def name_of(fact: Fact) -> str:
     return AS_NEW if AS_NEW in fact.block.tags else fact.block.name
 
 
-def _seen(fact: Fact, inputs: Inputs, entry: Entry | None, refreshes: Callable[[str], bool]) -> Seen:
+def _seen(fact: Fact, inputs: Inputs, entry: Entry | None, *, refreshes: bool) -> Seen:
     digest = inputs.with_above if entry is not None and entry.leans else inputs.alone
     is_same = entry is not None and entry.digest == digest and _is_alive(entry)
-    return Seen(fact, inputs, entry, not is_same or refreshes(fact.block.span.path))
+    return Seen(fact, inputs, entry, not is_same or refreshes)
 
 
-def _ambiguous(fact: Fact, olds: Sequence[Entry]) -> Diagnostic:
-    keys = " or ".join(f"^{entry.key}" for entry in olds[:3])
-    which = f"one of {len(olds)} statements" if len(olds) > 1 else "a statement"
+def open_ties(ties: Iterable[Tie], new: Container[Span], retired: Container[str]) -> Iterator[Tie]:
+    """The ties that matter to the learner: with cards that are new, and statements of which cards are retired.
+
+    `new`: where statements stand that have new cards. `retired`: the keys of entries that have retired ones.
+    """
+    for tie in ties:
+        olds = tuple(old for old in tie.olds if old.key in retired)
+        if olds and tie.fact.block.span in new:
+            yield Tie(tie.fact, olds)
+
+
+def change_of(tie: Tie) -> Change:
+    """A tie among what changes."""
+    before = " | ".join(entry.words for entry in tie.olds)
+    return Change(ChangeKind.AMBIGUOUS, tie.fact.block.span, "", before, tie.fact.words)
+
+
+def advice_on(tie: Tie) -> Diagnostic:
+    """What the author can do about a tie."""
+    keys = " or ".join(f"^{entry.key}" for entry in tie.olds[:3])
+    which = f"one of {len(tie.olds)} statements" if len(tie.olds) > 1 else "a statement"
     message = f"may be {which} from before, so it is new; if it is, end the line with {keys}"
-    return Diagnostic(fact.block.span, Severity.WARNING, "ambiguous-match", message)
+    return Diagnostic(tie.fact.block.span, Severity.WARNING, "ambiguous-match", message)

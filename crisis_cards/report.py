@@ -18,6 +18,7 @@ from crisis_cards.model import (
     Heading,
     Leftover,
     MarkKind,
+    Note,
     NoteKind,
     Pair,
     Question,
@@ -33,12 +34,17 @@ Json = dict[str, Any]
 
 def summary(build: Build) -> str:
     """What a build made, in one line."""
-    live = [note for note in build.deck.notes if RETIRED_TAG not in note.tags]
+    live = _live(build)
     cards = sum(len(note.ordinals) for note in live)
     asked, statements = coverage(build.accounts)
     notes = count(len(live), "note")
     line = f"{count(cards, 'card')} in {notes}; {asked:,} of {count(statements, 'statement')} asked"
     return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
+
+
+def _live(build: Build) -> list[Note]:
+    """The notes of a build without the retired ones, which a package only carries along."""
+    return [note for note in build.deck.notes if RETIRED_TAG not in note.tags]
 
 
 def coverage(accounts: Iterable[Account]) -> tuple[int, int]:
@@ -93,13 +99,15 @@ def retired_hint(entries: Iterable[Entry]) -> str:
 def build_json(build: Build, package: str) -> Json:
     """A build as plain values; `package` is the path written, or empty."""
     asked, all_of_them = coverage(build.accounts)
+    live = _live(build)
     return {
         "package": package,
         "deck": build.deck.name,
-        "notes": len(build.deck.notes),
-        "cards": sum(len(note.ordinals) for note in build.deck.notes),
-        "questions": sum(1 for note in build.deck.notes if note.kind is NoteKind.QUESTION),
-        "clozes": sum(len(note.ordinals) for note in build.deck.notes if note.kind is NoteKind.CLOZE),
+        "notes": len(live),
+        "cards": sum(len(note.ordinals) for note in live),
+        "questions": sum(1 for note in live if note.kind is NoteKind.QUESTION),
+        "clozes": sum(len(note.ordinals) for note in live if note.kind is NoteKind.CLOZE),
+        "retired": len(build.deck.notes) - len(live),
         "statements": all_of_them,
         "statements_asked": asked,
         "changes": {str(kind): sum(1 for each in build.changes if each.kind is kind) for kind in ChangeKind},

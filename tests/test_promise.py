@@ -38,7 +38,7 @@ from crisis_cards.source import Source
 NOON = 1_700_000_000
 RETIRED = "crisis-cards::retired"
 EASES: tuple[Literal[1, 2, 3, 4], ...] = (4, 3, 1, 2)
-KINDS = ("new", "reworded", "corrected", "moved", "retired", "revived")
+KINDS = ("new", "reworded", "corrected", "moved", "retired", "revived", "ambiguous")
 NOTES, PACKAGE = Path("notes"), Path("deck.apkg")
 LEDGER = NOTES / "ledger.jsonl"
 
@@ -839,7 +839,8 @@ def test_a_tie_is_not_guessed(desk: Desk) -> None:
     key, _ = (word for word in done.err.split() if word.startswith("^"))
 
     assert "tides.txt:2: warning[ambiguous-match]" in done.err
-    assert "new: 1" not in done.err
+    assert "tides.txt:2: ambiguous" in done.out
+    assert "1 new, 2 retired, 1 ambiguous" in done.err
     assert desk.edit({"tides.txt": [SEA[0], f"{edited} {key}", SEA[2]]}) == [
         "corrected: Ebb at the pier comes at {{six}} on Monday > Ebb at the pier comes at {{eight}} on Monday",
         "retired: Ebb at the pier comes at {{seven}} on Monday",

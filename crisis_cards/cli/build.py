@@ -13,7 +13,6 @@ from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import package_name
 from crisis_cards.delivery import deliver, is_current, open_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.ledger import dump
 from crisis_cards.package import check_output_name
 from crisis_cards.pipeline import Build
 from crisis_cards.report import build_json, change_counts, closing, count, coverage, explanation, retired_hint, summary
@@ -51,7 +50,7 @@ def command(
     \b
     crisis-cards build
     crisis-cards build history.md -o history.apkg
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
     notes = notes_at(paths_of(paths), terminal)
     if output == "":
         raise CouldNotRunError("-o: the path is empty")
@@ -66,7 +65,7 @@ def command(
             return 0
         made = build_notes(notes, ledger.entries, terminal, refreshes=refresh)
         terminal.report(made.diagnostics)
-        if frozen and dump(made.entries) != dump(ledger.entries):
+        if frozen and made.entries != ledger.entries:
             raise CouldNotRunError(f"the ledger would change ({change_counts(made.changes)}), and --frozen forbids it")
         if not allow_retire:
             _check_retired(made)

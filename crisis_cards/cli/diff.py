@@ -23,12 +23,12 @@ def command(paths: tuple[str, ...], *, refresh: bool, exit_code: bool, as_json: 
     """Say what the next build would do to the learner's collection; change nothing.
 
     New notes, reworded ones (old and new), corrected answers, statements moved to another file, retired and revived
-    notes, each with file and line.
+    notes, statements that may be one of several before, each with file and line.
 
     \b
     crisis-cards diff
     crisis-cards diff --exit-code -q
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
     notes = notes_at(paths_of(paths), terminal)
     made = build_notes(notes, read_ledger(notes.root).entries, terminal, refreshes=refresh)
     terminal.report(made.diagnostics)

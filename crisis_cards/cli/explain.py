@@ -29,7 +29,7 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     \b
     crisis-cards explain source_notes/cuba.txt
     crisis-cards explain source_notes/cuba.txt:12
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
     file, line = _parted(place)
     root, _ = configured((file,))
     # The file first: where links lead to one file by several names, this is the name that it is read by.

@@ -57,7 +57,7 @@ def cli() -> None:
     crisis-cards build                      the notes in source_notes/
     crisis-cards build ~/notes -o my.apkg
     crisis-cards explain notes/cuba.txt:12
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:

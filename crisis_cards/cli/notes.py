@@ -81,7 +81,7 @@ def build_notes(
         entries,
         max(int(time.time()), latest + 1),
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
-        refreshes=lambda _: refreshes,
+        refreshes=refreshes,
         looks_at=lambda path: path == looked_at,
     )
     made = build(notes.sources, notes.config, past, load_parser, terminal.progress)

@@ -22,7 +22,7 @@ def command(paths: tuple[str, ...], *, terminal: Terminal) -> int:
 
     \b
     crisis-cards prune
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
     root, _ = configured(paths_of(paths))
     with open_ledger(root) as ledger:
         alive = [

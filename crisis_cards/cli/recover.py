@@ -25,7 +25,7 @@ def command(package: str, paths: tuple[str, ...], *, terminal: Terminal) -> int:
 
     \b
     crisis-cards recover build/cuban-missile-crisis.apkg
-    """  # noqa: D301 - click reads the character backspace as "leave these lines as they are"
+    """
     root, _ = configured(paths_of(paths))
     entries = recover(Path(package))
     with open_ledger(root) as ledger:
