@@ -19,13 +19,14 @@ _ERA = r"(?:\s?(?:BCE?|CE|AD)\b)"
 _SPAN = r"\s?[-–—/]\s?"
 
 DATE = re.compile(
-    r"(?<![\w.,-])(?:"
+    r"(?<![\w.,/-])(?:"
     rf"{_DAY}{_NUMBERS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?(?:{_SPAN}{_NUMBER}\s{_MONTH}(?:,?\s{_YEAR})?)?"
     rf"|{_DAY}{_MONTH}\s{_NUMBERS}(?!\d)(?:,?\s{_YEAR})?"
-    rf"|{_MONTH},?\s{_YEAR}(?:{_SPAN}{_MONTH},?\s{_YEAR})?"
+    rf"|(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[\s-])?{_MONTH},?\s{_YEAR}(?:{_SPAN}{_MONTH},?\s{_YEAR})?"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}"
     rf"|(?:(?:early|mid|late|c\.|ca\.|circa)[\s-]?)?{_YEAR}(?:{_SPAN}(?:{_YEAR}|\d{{2}}(?!\d))|s)?{_ERA}?"
     rf"|\d{{1,4}}{_ERA}"
+    r"|(?:[Ee]arly|[Mm]id|[Ll]ate)[\s-](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?!\w)"
     r"|(?:early\s|mid-|late\s)?\d{1,2}(?:st|nd|rd|th)\scentury"
     r")(?!\w)",
 )

@@ -53,7 +53,7 @@ class Statement:
     line that it is indented under. `has_children`: others are indented under it. `skips`: the answers of
     cards that the author does not want. Blanks among `marks` are the author's own; they have number 0 where the
     author wrote none. `depth`: how many of the trail's last are lines, not headings. `name`: the id that the author
-    wrote at its end (`^id`), if any.
+    wrote at its end (`^id`), if any. `columns`: of a table's row, what stands above each of its cells.
     """
 
     span: Span
@@ -67,6 +67,7 @@ class Statement:
     has_children: bool = False
     depth: int = 0
     name: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,8 @@ class Fact:
 
     `words` are the author's own, date and label included: what the fact is known by. `text` is what is parsed and
     shown, without a date or label before it; it begins at character `offset` of its statement's text. `label` is
-    what stood before it and a colon or a dash. `title` is that of its document. `is_only_child`: nothing else is
-    indented under the same line. `context`: earlier lines, outermost
+    what stood before it and a colon or a dash, `about` what a line above says it is about, when it says so only there. `title` is that of its document. `is_first`: nothing stands before it under the same line. `is_only_child`: nothing else is
+    indented under the same line. `roofs`: where the lines of its trail stand. `cause`: what stood before it and an arrow. `context`: earlier lines, outermost
     first, without which the fact cannot be understood; `is_adrift` when more of them would be needed than a card
     can show. `expansions`: short forms that occur in it, each with its full form.
     """
@@ -175,8 +176,12 @@ class Fact:
     text: str
     title: str
     is_only_child: bool = False
+    is_first: bool = False
+    roofs: tuple[Span, ...] = ()
     offset: int = 0
     label: str = ""
+    about: str = ""
+    cause: str = ""
     when: When | None = None
     parse: Parse | None = None
     grade: Grade = Grade.UNREAD

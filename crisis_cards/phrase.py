@@ -9,6 +9,7 @@ from crisis_cards.grammar import NAMES
 from crisis_cards.model import Fact, Fill
 from crisis_cards.parse import Token
 
+AUXILIARIES = frozenset({"aux", "auxpass"})
 _SPACE_BEFORE = re.compile(r"\s+([,;:.!?)\]’”])")
 _EDGES = " ,;:–—-"
 
@@ -31,7 +32,8 @@ def _said(fact: Fact, tokens: Iterable[Token], instead: Mapping[int, str]) -> st
     filled: Fill | None = None
     for token in tokens:
         fill = _fill_at(fact, token)
-        words = fact.text[token.start : token.end] if fill is None else fill.text
+        own = fact.text[token.start : token.end] if token.is_shown else token.text
+        words = own if fill is None else fill.text
         words = instead.get(token.index, words)
         if before is not None and not before.is_shown:
             words = uncapital(words, token)
@@ -40,11 +42,23 @@ def _said(fact: Fact, tokens: Iterable[Token], instead: Mapping[int, str]) -> st
             continue
         adjacent = before is not None and token.index == before.index + 1 and before.is_shown and token.is_shown
         if before is not None:
-            parts.append(fact.text[before.end : token.start] if adjacent else " ")
+            touches = before.is_shown and token.is_shown and before.end == token.start
+            parts.append(fact.text[before.end : token.start] if adjacent or touches else " ")
         parts.append(words)
         before, filled = token, fill
     text = " ".join("".join(parts).split())
     return _SPACE_BEFORE.sub(r"\1", text)
+
+
+def elided(fact: Fact) -> str:
+    """The words put before a fact's text to make it a clause: its subject, and *was* or *are* before a participle."""
+    tokens = fact.parse.tokens if fact.parse is not None else ()
+    before = []
+    for token in tokens:
+        if token.is_shown:
+            break
+        before.append(token)
+    return _said(fact, before, {}) if fact.fills and fact.fills[0].end == 0 else ""
 
 
 def trim(text: str) -> str:
@@ -66,7 +80,9 @@ def uncapital(text: str, first: Token) -> str:
     word = text.split(maxsplit=1)[0] if text else ""
     if first.start > 0 or not first.is_shown or not word or not word[0].isupper() or word == "I":
         return text
-    if any(letter.isupper() for letter in word[1:]):
+    if any(letter.isupper() for letter in word[1:]) or word[1:2] == ".":
+        return text
+    if first.tag in {"NN", "NNP"} and re.match(r"\S+ \d", text):  # "Voskhod 1"
         return text
     is_name = first.tag in NAMES or (first.tag[:2] in {"JJ", "NN"} and first.entity)
     if is_name and not _is_common(first):
@@ -95,7 +111,7 @@ def _fill_at(fact: Fact, token: Token) -> Fill | None:
             fill
             for fill in fact.fills
             if (fill.start <= token.start and token.end <= fill.end and token.is_shown)
-            or (fill.start == fill.end == token.start and not token.is_shown)
+            or (fill.start == fill.end == token.start and not token.is_shown and token.dependency not in AUXILIARIES)
         ),
         None,
     )

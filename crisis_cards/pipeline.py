@@ -10,13 +10,12 @@ from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import facts_of, glossary_of, inputs_of, is_automatic, understand
+from crisis_cards.facts import Reader, facts_of, glossary_of, inputs_of, is_automatic, understand
 from crisis_cards.language import Parser
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
 from crisis_cards.manifest import notes_of, retired_notes
 from crisis_cards.model import Account, Deck, Fact, Statement
-from crisis_cards.parse import Parse, Request
 from crisis_cards.reading import read
 from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
@@ -79,8 +78,8 @@ def build(
         _wanted(own, is_looked_at=past.looks_at(document.path)) for document, own in zip(documents, seen, strict=True)
     ]
     texts = (found[index] for found, own in zip(facts, wanted, strict=True) for index in own)
-    parsing, warnings = _parsing(texts, config, parser_of, progress)
-    understood = understand(facts, wanted, glossary, parsing)
+    reader, warnings = _reader(texts, config, parser_of, progress)
+    understood = understand(facts, wanted, glossary, reader)
     seen = [
         [_with(each, fact) for each, fact in zip(own, found, strict=True)]
         for own, found in zip(seen, understood, strict=True)
@@ -132,9 +131,9 @@ def _wanted(seen: Sequence[Seen], *, is_looked_at: bool) -> set[int]:
     return {*fresh, *(above for index in asked for above in seen[index].inputs.above)}
 
 
-def _parsing(
+def _reader(
     texts: Iterable[Fact], config: Config, parser_of: Callable[[str], Parser], progress: Progress
-) -> tuple[Callable[[Sequence[Request]], Sequence[Parse]] | None, tuple[Diagnostic, ...]]:
+) -> tuple[Reader | None, tuple[Diagnostic, ...]]:
     """How facts are parsed, or None when nothing must be or nothing can be, which the author is told."""
     if not any(map(is_automatic, texts)):
         return None, ()
@@ -142,7 +141,7 @@ def _parsing(
         message = f'no templates for language "{config.language}" yet; only marked lines get cards'
         return None, (Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message),)
     parser = parser_of(config.model)
-    return lambda requests: parser.parse(requests, progress), ()
+    return Reader(lambda requests: parser.parse(requests, progress), parser.is_verb), ()
 
 
 def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crisis_cards.config import Term
+from crisis_cards.diagnostics import Span
 from crisis_cards.facts.dating import date
 from crisis_cards.facts.glossary import Glossary, defined_in
 from crisis_cards.facts.inputs import Inputs, inputs_of
-from crisis_cards.facts.split import labelled, split
-from crisis_cards.facts.understand import MAX_CHARACTERS, is_automatic, understand
+from crisis_cards.facts.split import labelled, split, with_shared_labels
+from crisis_cards.facts.understand import MAX_CHARACTERS, Reader, is_automatic, understand
 from crisis_cards.model import Document, Fact, Heading, Pair, Statement
 
 
@@ -20,14 +21,26 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
     children = Counter(block.parent for block in document.blocks if isinstance(block, Statement))
     facts: list[Fact] = []
     section: list[Fact] = []
+    begun: set[tuple[str, ...]] = set()
+    places: dict[tuple[str, ...], Span] = {}
     for block in (*document.blocks, None):
         if block is None or isinstance(block, Heading):
-            facts += (part for fact in date(section) for part in labelled(fact))
+            facts += with_shared_labels(part for fact in date(section) for part in labelled(fact))
             section = []
+            if block is not None:
+                places[*block.trail, block.text] = block.span
         elif isinstance(block, Statement | Pair):
             parent = block.parent if isinstance(block, Statement) else None
             is_only_child = parent is not None and children[parent] == 1
-            section += (replace(fact, is_only_child=is_only_child) for fact in split(block, document.title))
+            if parent is not None:
+                places[block.trail] = parent
+            roofs = tuple(places.get(block.trail[:end], block.span) for end in range(1, len(block.trail) + 1))
+            is_first = block.trail not in begun
+            begun.add(block.trail)
+            section += (
+                replace(fact, is_only_child=is_only_child, is_first=is_first, roofs=roofs)
+                for fact in split(block, document.title)
+            )
     return tuple(facts)
 
 
@@ -37,4 +50,14 @@ def glossary_of(terms: Sequence[Term], documents: Sequence[Document]) -> Glossar
     return Glossary([*terms, *defined_in(statements)])
 
 
-__all__ = ["MAX_CHARACTERS", "Glossary", "Inputs", "facts_of", "glossary_of", "inputs_of", "is_automatic", "understand"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Glossary",
+    "Inputs",
+    "Reader",
+    "facts_of",
+    "glossary_of",
+    "inputs_of",
+    "is_automatic",
+    "understand",
+]

@@ -62,21 +62,26 @@ class Glossary:
         found = {term.short: term.full for _, _, term in self.terms_in(text)}
         return tuple((short, full) for short, full in found.items() if full and full != short)
 
-    def name(self, fact: Fact, small: frozenset[str] = frozenset()) -> Fact:
+    def name(self, fact: Fact, small: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()) -> Fact:
         """`fact` with the words of its terms named by the author's own kinds, which are certain.
 
-        `small`: words that the notes also write in lower case; one that begins a line is no name.
+        `small`: words that the notes also write in lower case; one that begins a line is no name. `people`: words
+        that elsewhere in the notes are names of people.
         """
         if fact.parse is None:
             return fact
         kinds = [(start, end, term.kind) for start, end, term in self.terms_in(fact.text)]
-        tokens = tuple(_renamed(token, _kind_at(kinds, token.start, token.end), small) for token in fact.parse.tokens)
+        tokens = tuple(
+            _renamed(token, _kind_at(kinds, token.start, token.end), small, people) for token in fact.parse.tokens
+        )
         return replace(fact, parse=Parse(tokens, fact.parse.is_stable))
 
 
-def _renamed(token: Token, kind: TermKind | None, small: frozenset[str]) -> Token:
+def _renamed(token: Token, kind: TermKind | None, small: frozenset[str], people: frozenset[str]) -> Token:
     if kind is not None:
         return replace(token, entity=kind.value)
+    if token.tag == "NNP" and token.text in people:
+        return replace(token, entity="PERSON")
     if token.start == 0 and token.is_shown and token.text[:1].isupper() and token.text.lower() in small:
         return replace(token, entity="", tag={"NNP": "NN", "NNPS": "NNS"}.get(token.tag, token.tag))
     return token

@@ -19,7 +19,7 @@ from crisis_cards.model import Grade
 from crisis_cards.parse import Parse, Token
 
 # What telegraphic notes write in place of words.
-SHORTHAND = re.compile(r"->|=>|→|⇒|←|--|\bw/|\bb/c\b|\bvs\b|(?<=\s)[=~+&|](?=\s)|[:;…]|\.\.\.|\?")
+SHORTHAND = re.compile(r"->|=>|→|⇒|←|--|\bvs\b|(?<=\s)[=~|](?=\s)|[:;…]|\.\.\.|\?")
 
 
 def grade(text: str, parse: Parse) -> Grade:
@@ -37,9 +37,17 @@ def grade(text: str, parse: Parse) -> Grade:
         and token.index < (subject.index if subject else 0)
         for token in parse.children(root)
     )
+    reduced = subject is not None and _is_reduced(parse, root, subject)
     titled = root.text[:1].isupper() and root.index > 0  # "Some Americans Supported …": a heading, not a sentence
-    doubtful = spliced or titled or _disagrees(parse, root, subject) or _mismatched(parse)
+    doubtful = spliced or reduced or titled or _disagrees(parse, root, subject) or _mismatched(parse)
     return Grade.TELEGRAPHIC if doubtful else Grade.FULL
+
+
+def _is_reduced(parse: Parse, root: Token, subject: Token) -> bool:
+    """Whether the verb only tells of the noun before its comma: *Treaty of Versailles, signed 1919*."""
+    last = parse.subtree(subject)[-1].index
+    between = parse.tokens[last + 1 : root.index]
+    return bool(between) and between[0].text == "," and all(token.text == "," for token in between)
 
 
 def _mismatched(parse: Parse) -> bool:

@@ -7,36 +7,45 @@ at the line above as a whole, so that line is shown. A word that was filled in i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crisis_cards.dates import DATE
+from crisis_cards.diagnostics import Span
 from crisis_cards.facts.grade import grade
+from crisis_cards.facts.labels import Label, Names, naming, phrase
+from crisis_cards.facts.subjects import subject_label
 from crisis_cards.grammar import (
     FINITE,
     NAMES,
     NOUNS,
-    finite_verbs,
+    SUBJECTS,
     is_person,
-    is_question,
     main_verb,
     name_phrase,
     names_of_people,
     subject_of,
 )
 from crisis_cards.model import Context, Fact, Fill, Statement
-from crisis_cards.parse import Parse, Piece, Token
-from crisis_cards.phrase import inside, say
+from crisis_cards.parse import Parse, Token
+from crisis_cards.phrase import say
 
 MAX_LINES_BACK = 3
 MAX_CONTEXT_WORDS = 40  # more of it is a text to read, not a reminder
-MAX_LABEL_WORDS = 6
 
 SHE_OR_HE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+HER = frozenset({"she", "her", "hers", "herself"})
+HIM = frozenset({"he", "him", "his", "himself"})
 POSSESSIVE = frozenset({"PRP$"})
 THEY_OR_IT = frozenset({"they", "them", "their", "theirs", "it", "its", "itself", "themselves"})
 POINTING = frozenset({"this", "these", "those", "that", "such"})
 PLACES = frozenset({"there", "here"})
+# Times that only another line tells.
+_LATER = re.compile(
+    r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?|hours?) (?:later|earlier|before that|afterwards)|later (?:that|the same)"
+    r"|(?:the )?(?:next|following) (?:day|year|month|morning|night)|by then|at (?:that|this) (?:time|point)|soon after)\b",
+    re.IGNORECASE,
+)
 ORDER_WORDS = frozenset({"former", "latter", "above"})
 
 
@@ -48,36 +57,20 @@ class Line:
     subject: str = ""
     subject_is_person: bool = False
     people: tuple[str, ...] = ()
+    is_plural: bool = False
 
 
-def missing_subjects(facts: Sequence[Fact]) -> dict[int, Fill]:
-    """For the facts (by index) that begin with their verb, the subject to put there, where it is certain."""
-    fills: dict[int, Fill] = {}
-    above = Above()
-    for index, fact in enumerate(facts):
-        line = _line(fact)
-        if fact.parse is not None and is_verb_first(fact.parse):
-            subject = _subject_above(fact, above)
-            if subject is not None:
-                fills[index] = Fill(0, 0, subject.subject, subject.fact.block.span)
-                line = replace(line, subject=subject.subject, subject_is_person=subject.subject_is_person)
-        above.add(line)
-    return fills
-
-
-def as_piece(fill: Fill) -> Piece:
-    """An elided subject as the parser reads it."""
-    return Piece(0, 0, f"{fill.text} ")
-
-
-def resolve(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def resolve(facts: Sequence[Fact], names: Names) -> tuple[Fact, ...]:
     """The parsed facts of one document with pronouns filled in, contexts and grades."""
-    above = Above()
+    above = Above(_hero(facts, names))
     for fact in facts:
         done = fact
+        if fact.cause and above.lines and above.lines[-1].fact.block is fact.block:
+            done = replace(done, cause=said_in_full(above.lines[-1].fact))
         if fact.parse is not None:
-            done = _with_context(_with_pronoun(fact, above), above)
-            done = replace(done, grade=grade(done.text, fact.parse))
+            done = replace(done, grade=grade(fact.text, fact.parse))
+            done = _with_it(_with_pronoun(done, above, names), above, names)
+            done = _with_context(_with_about(done, names), above)
         above.add(_line(done))
     return tuple(line.fact for line in above.lines)
 
@@ -88,8 +81,9 @@ def resolve(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 class Above:
     """The lines of one document so far, by what a later line may lean on."""
 
-    def __init__(self) -> None:
-        """Start at the top of the document."""
+    def __init__(self, hero: tuple[Label, str] | None) -> None:
+        """Start at the top of the document; `hero`: the person that it is about, with *he* or *she*."""
+        self.hero = hero
         self.lines: list[Line] = []
         self._paragraphs: dict[int, list[Line]] = {}
         self._ending: dict[int, Line] = {}
@@ -108,6 +102,12 @@ class Above:
         before = self._paragraphs.get(fact.block.paragraph, [])[-MAX_LINES_BACK:]
         return before[::-1] + self.parent(fact)
 
+    def before(self, fact: Fact) -> Line | None:
+        """The line right before `fact` in its paragraph, if any."""
+        block = fact.block
+        lines = self._paragraphs.get(block.paragraph, []) if isinstance(block, Statement) else []
+        return lines[-1] if lines else None
+
     def parent(self, fact: Fact) -> list[Line]:
         """The line that `fact` is indented under, if any: the last sentence of that bullet."""
         parent = fact.block.parent if isinstance(fact.block, Statement) else None
@@ -121,98 +121,104 @@ def _line(fact: Fact) -> Line:
     if parse is None:
         return Line(fact)
     people = tuple(dict.fromkeys(say(fact, name_phrase(parse, head)) for head in names_of_people(parse)))
-    elided = next((fill for fill in fact.fills if fill.start == fill.end), None)
-    verb = main_verb(parse)
-    head = subject_of(parse, verb) if verb is not None else None
-    if elided is not None:
-        known = head is not None and (is_person(parse, head) or head.entity == "PERSON")
-        return Line(fact, elided.text, known, people or ((elided.text,) if known else ()))
-    if head is None or head.tag in {"EX", "DT", "WP", "WDT"} or head.dependency in {"csubj", "csubjpass"}:
+    subject = subject_label(fact)
+    if subject is None:
         return Line(fact, people=people)
-    words = parse.subtree(head)
-    if head.tag == "PRP":
-        filled = next((fill for fill in fact.fills if fill.start == head.start and fill.end == head.end), None)
-        return Line(fact, filled.text, True, people or (filled.text,)) if filled else Line(fact, people=people)
-    joined = any(token.dependency == "conj" for token in parse.children(head))
-    return Line(fact, inside(fact, words), is_person(parse, head) and not joined, people)
+    known = people or ((subject.text,) if subject.is_person else ())
+    return Line(fact, subject.text, subject.is_person, known, subject.is_plural)
 
 
-# --- elided subjects -------------------------------------------------------------------------------------------
+# --- what the line is about ------------------------------------------------------------------------------------
 
 
-def is_verb_first(parse: Parse) -> bool:
-    """Whether the text begins with the verb of a main clause that has no subject: *Refused to allow …*."""
-    root = parse.roots[0] if parse.roots else None
-    if root is None or subject_of(parse, root) is not None:
-        return False
-    first = next((token for token in parse.tokens if token.tag not in {"RB", "RBR", "CC"}), None)
-    if first is None or (first != root and not (first.head == root.index and first.dependency in {"aux", "auxpass"})):
-        return False
-    governed = {token.dependency for token in parse.children(root)}
-    if first.tag == "VBN":
-        return bool(governed & {"dobj", "xcomp", "ccomp"}) and "agent" not in governed
-    if first.tag == "VB":
-        return first.lemma == "be" and first.index > 0  # "Only be successful if …"; other bare verbs are commands
-    return first.tag in FINITE
+def lacks_subject(fact: Fact) -> bool:
+    """Whether a line is no clause with a subject, its own or one filled in."""
+    return fact.parse is not None and not fact.fills and main_verb(fact.parse) is None
 
 
-def _subject_above(fact: Fact, above: Above) -> Line | None:
-    """Whose subject a verb-first line shares: its parent's name, else that of the line above it."""
-    for parent in above.parent(fact):
-        parse = parent.fact.parse
-        if parse is not None and _is_label(parent.fact):
-            name = parent.fact.text.rstrip(":")
-            return Line(parent.fact, name, any(is_person(parse, root) for root in parse.roots))
-        return parent if parent.subject and not (parse is not None and is_question(parse)) else None
-    near = above.near(fact)
-    return near[0] if near and near[0].subject else None
+def starts_with_verb(fact: Fact) -> bool:
+    """Whether a line begins with a verb and nobody knows whose it is."""
+    tokens = fact.parse.tokens if fact.parse is not None else ()
+    first = next((token for token in tokens if token.tag not in {"RB", "RBR", "CC"}), None)
+    return lacks_subject(fact) and not fact.label and first is not None and first.tag in {*FINITE, "VBN"}
 
 
-def _is_label(fact: Fact) -> bool:
-    """Whether a fact is a short noun phrase with a name in it: what the lines under it are about."""
-    parse = fact.parse
-    return (
-        parse is not None
-        and 0 < len(fact.text.split()) <= MAX_LABEL_WORDS
-        and len(parse.roots) == 1
-        and parse.roots[0].tag in NAMES
-        and DATE.search(fact.text) is None
-        and not any(True for _ in finite_verbs(parse))
-    )
+def _with_about(fact: Fact, names: Names) -> Fact:
+    """A line without a subject that is not its label's: with what the nearest line above names."""
+    block = fact.block
+    if not lacks_subject(fact) or fact.label or not isinstance(block, Statement) or not block.depth:
+        return fact
+    label = naming(fact, names)
+    return fact if label is None or fact.about else replace(fact, about=label.text)
 
 
 # --- he and she ------------------------------------------------------------------------------------------------
 
 
-def _with_pronoun(fact: Fact, above: Above) -> Fact:
+def _with_pronoun(fact: Fact, above: Above, names: Names) -> Fact:
     """`fact` with the first *he* or *she* that no one in the text explains filled in, when it is certain who."""
     if fact.parse is None:
         return fact
     pronoun = _open_pronoun(fact.parse, SHE_OR_HE)
     if pronoun is None or pronoun.tag not in {"PRP", "PRP$"}:
         return fact
+    if pronoun.dependency not in {*SUBJECTS, "poss"}:
+        return fact
+    is_her = pronoun.text.lower() in HER
+    if above.hero is not None and (above.hero[1] == "she") is is_her:
+        return _called(fact, pronoun, above.hero[0])
+    rival = above.hero[0].text if above.hero is not None else ""
+    named = naming(fact, names)
     for line in above.near(fact):
         person = line.subject if line.subject_is_person else line.people[0] if len(line.people) == 1 else ""
-        if person:
-            name = f"{person}’s" if pronoun.tag in POSSESSIVE else person
-            fill = Fill(pronoun.start, pronoun.end, name, line.fact.block.span)
-            return replace(fact, fills=(*fact.fills, fill))
-        if line.people:
+        if person and person != rival:
+            return _called(fact, pronoun, Label(person, line.fact.block.span))
+        if line.people and not person:
             return fact
-    return fact
+    return _called(fact, pronoun, named) if named is not None and named.is_person else fact
+
+
+def _called(fact: Fact, pronoun: Token, label: Label) -> Fact:
+    """`fact` with a person's name in place of a pronoun."""
+    name = f"{label.text}’s" if pronoun.tag in POSSESSIVE else label.text
+    return replace(fact, fills=(*fact.fills, Fill(pronoun.start, pronoun.end, name, label.origin)))
+
+
+def _hero(facts: Sequence[Fact], names: Names) -> tuple[Label, str] | None:
+    """The person that a document has in its title, and whether it is mostly *he* or *she* that it tells of."""
+    found = phrase(facts[0].title) if facts else None
+    label = names.label(found, facts[0].block.span) if found else None
+    if label is None or not label.is_person:
+        return None
+    words = [word for fact in facts for word in re.findall(r"\w+", fact.text.lower())]
+    hers, his = (sum(word in group for word in words) for group in (HER, HIM))
+    return (label, "she" if hers > his else "he") if hers != his else None
 
 
 def _open_pronoun(parse: Parse, words: frozenset[str]) -> Token | None:
     """The first of the pronouns `words` before which the text names nobody and nothing that it could be."""
     for token in parse.tokens:
         if token.tag in {"PRP", "PRP$"} and token.text.lower() in words:
-            earlier = parse.tokens[: token.index]
-            if words is SHE_OR_HE and any(is_person(parse, other) for other in earlier):
+            earlier = _possible(parse, token)
+            if words is SHE_OR_HE and any(is_person(parse, other) or other.tag in NAMES for other in earlier):
                 return None
             if words is THEY_OR_IT and (any(other.tag in NOUNS for other in earlier) or _is_expletive(parse, token)):
                 return None
             return token
     return None
+
+
+def _possible(parse: Parse, pronoun: Token) -> tuple[Token, ...]:
+    """The words before a pronoun that it may stand for: not the subject of the verb that acts on it."""
+    earlier = parse.tokens[: pronoun.index]
+    if pronoun.tag != "PRP" or pronoun.dependency in SUBJECTS or pronoun.text.lower().endswith(("self", "selves")):
+        return earlier
+    verb = parse.tokens[pronoun.head]
+    if pronoun.dependency == "pobj":
+        verb = parse.tokens[verb.head]
+    own = subject_of(parse, verb)
+    words = parse.subtree(own) if own is not None else ()
+    return tuple(token for token in earlier if token not in words)
 
 
 def _is_expletive(parse: Parse, token: Token) -> bool:
@@ -224,6 +230,47 @@ def _is_expletive(parse: Parse, token: Token) -> bool:
         other.dependency in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} and other.index > verb.index
         for other in parse.children(verb)
     )
+
+
+# --- it and they -----------------------------------------------------------------------------------------------
+
+
+def _with_it(fact: Fact, above: Above, names: Names) -> Fact:
+    """`fact` with an *it* or *they* that is its subject filled in, when only one thing above can be meant.
+
+    That is the subject of the line before it, unless that line has another thing of the same number in it; or what
+    the nearest line above names, if the line before it has no subject of its own.
+    """
+    parse = fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    head = subject_of(parse, verb) if parse is not None and verb is not None else None
+    if parse is None or head is None or head.tag != "PRP" or head.text.lower() not in {"it", "they"}:
+        return fact
+    if head != _open_pronoun(parse, THEY_OR_IT):
+        return fact
+    is_plural = head.text.lower() == "they"
+    before = above.before(fact)
+    if before is None or (before.fact.parse is not None and main_verb(before.fact.parse) is None):
+        label = naming(fact, names)
+        fits = label is not None and label.is_plural is is_plural and not label.is_person
+        return _filled(fact, head, label.text, label.origin) if label is not None and fits else fact
+    if not before.subject or before.is_plural is not is_plural or before.subject_is_person or _has_rival(before):
+        return fact
+    return _filled(fact, head, before.subject, before.fact.block.span)
+
+
+def _filled(fact: Fact, token: Token, text: str, origin: Span) -> Fact:
+    return replace(fact, fills=(*fact.fills, Fill(token.start, token.end, text, origin)))
+
+
+def _has_rival(line: Line) -> bool:
+    """Whether a line names another thing of its subject's number that the next one may be about."""
+    parse = line.fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    if parse is None or verb is None:
+        return True
+    wanted = {"NNS", "NNPS"} if line.is_plural else {"NN", "NNP"}
+    return any(token.tag in wanted and token.dependency in {"dobj", "attr"} for token in parse.children(verb))
 
 
 # --- context ---------------------------------------------------------------------------------------------------
@@ -259,14 +306,15 @@ def _with_context(fact: Fact, above: Above) -> Fact:
     if fact.parse is None:
         return fact
     word = leaning(fact.parse, fact.fills)
-    unfilled = is_verb_first(fact.parse) and not any(fill.start == fill.end for fill in fact.fills)
-    if word is None and not unfilled:
+    unfilled = starts_with_verb(fact) and not fact.about
+    if word is None and not unfilled and not _LATER.search(fact.text):
         return fact
     near = above.near(fact)
     if not near:
         return replace(fact, is_adrift=not unfilled)
     if word is not None and word.text.lower() in SHE_OR_HE and not (near[0].people or near[0].subject_is_person):
-        return replace(fact, is_adrift=True)  # who that is, the line above does not say
+        if above.hero is None or (above.hero[1] == "she") is not (word.text.lower() in HER):
+            return replace(fact, is_adrift=True)  # who that is, the line above does not say
     line = near[0].fact
     context = (*line.context, Context(_dated(line), line.block.span))
     if line.is_adrift or sum(len(part.text.split()) for part in context) > MAX_CONTEXT_WORDS:
@@ -274,9 +322,14 @@ def _with_context(fact: Fact, above: Above) -> Fact:
     return replace(fact, context=context)
 
 
+def said_in_full(fact: Fact) -> str:
+    """A fact's text with its subject, if that was filled in."""
+    return say(fact, fact.parse.tokens) if fact.parse is not None and fact.fills else fact.text
+
+
 def _dated(fact: Fact) -> str:
     """A fact as context: with its fills, its label and its own date."""
-    text = say(fact, fact.parse.tokens) if fact.parse is not None and fact.fills else fact.text
+    text = said_in_full(fact)
     label = f"{fact.label}: " if fact.label else ""
     when = f"{fact.when.text} – " if fact.when is not None and fact.when.dating != "carried" else ""
     return f"{when}{label}{text}"

@@ -6,7 +6,7 @@ No language model is asked, so what a fact is depends on nothing but the author'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crisis_cards.dates import DATE, NEXT, SAME
@@ -16,6 +16,9 @@ MAX_LABEL_WORDS = 5
 MIN_CLAUSE_WORDS = 4  # pieces shorter than this are a list, not clauses
 MAX_LINK_WORDS = 8  # links of a dash chain longer than this are clauses with an aside between dashes
 
+MAX_ARROWS = 3  # parts; a longer chain is a list of stages
+
+_ARROW = re.compile(r"\s*(?:->|=>|→|⇒|➔|➜)\s*")
 _SEMICOLON = re.compile(r";\s+")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _LABEL = re.compile(r"^([^:–—;]{1,60}?)(:|\s+[-–—])\s+(?=\S)")
@@ -36,11 +39,11 @@ def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
     """The facts of one block, one for each clause that a semicolon parts; what the author marked stays whole."""
     if isinstance(block, Pair):
         yield Fact(block, block.prompt, block.prompt, title)
-    elif has_blanks(block):
+    elif has_blanks(block) or block.columns:
         yield Fact(block, block.text, block.text, title)
     else:
         for start, end in _clauses(block.text):
-            yield Fact(block, block.text[start:end], block.text[start:end], title, offset=start)
+            yield from _by_arrows(Fact(block, block.text[start:end], block.text[start:end], title, offset=start))
 
 
 def has_blanks(block: Statement) -> bool:
@@ -60,6 +63,49 @@ def labelled(fact: Fact) -> Iterator[Fact]:
     for start, end in links:
         link = replace(fact, text=fact.text[start:end], offset=fact.offset + start, label=match[1].strip())
         yield link if len(links) == 1 else replace(link, words=f"{match[1]} {link.text}")
+
+
+def apart_from_term(fact: Fact) -> Fact | None:
+    """`fact` with the term in bold that it begins with as its label; None if it begins with none."""
+    block = fact.block
+    if fact.label or fact.offset or not isinstance(block, Statement):
+        return None
+    for mark in block.marks:
+        if mark.kind is MarkKind.STRONG and mark.start == 0 and mark.end < len(fact.text):
+            rest = fact.text[mark.end :]
+            text = rest.lstrip(" :–—-")
+            if len(text.split()) > 1:
+                return replace(
+                    fact, label=fact.text[: mark.end].strip(" :"), text=text, offset=len(fact.text) - len(text)
+                )
+    return None
+
+
+def with_shared_labels(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts with what their statement is labelled as, where only its first clause has the label."""
+    before: Fact | None = None
+    for fact in facts:
+        shares = before is not None and before.block is fact.block and not fact.label and not fact.when
+        about = (before.label or before.about) if before is not None and shares else ""
+        before = replace(fact, about=about) if about else fact
+        yield before
+
+
+def _by_arrows(fact: Fact) -> Iterator[Fact]:
+    """`fact` as one for each part between arrows, when these lead from a clause to what came of it."""
+    text = fact.text
+    cuts = [match.span() for match in _ARROW.finditer(text) if _is_outside(text, match.start())]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    parts = [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    if not 1 < len(parts) <= MAX_ARROWS or len(text[slice(*parts[0])].split()) < MIN_CLAUSE_WORDS:
+        yield fact
+        return
+    before = ""
+    for start, end in parts:
+        part = text[start:end]
+        yield replace(fact, words=part, text=part, offset=fact.offset + start, cause=before)
+        before = part
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from crisis_cards.facts.elided import first_word, is_predicate, with_subject
 from crisis_cards.facts.glossary import Glossary
-from crisis_cards.facts.resolve import as_piece, missing_subjects, resolve
-from crisis_cards.facts.split import has_blanks
-from crisis_cards.model import Fact, Statement
-from crisis_cards.parse import Parse, Request
+from crisis_cards.facts.labels import Names, lines_above, naming, phrase
+from crisis_cards.facts.resolve import resolve
+from crisis_cards.facts.shorthand import written_out
+from crisis_cards.facts.split import apart_from_term, has_blanks
+from crisis_cards.facts.subjects import line_before, subject_near
+from crisis_cards.grammar import NAMES, PEOPLE, main_verb, subject_of
+from crisis_cards.model import Fact, Fill, Statement
+from crisis_cards.parse import Parse, Piece, Request
 
 # Words in lower case: not after a dot or bracket of a link, which are written small by rule.
 _SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
 
-Parsing = Callable[[Sequence[Request]], Sequence[Parse]]
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a language gives: `parse` texts in batches, and say whether a word can be a form of a verb."""
+
+    parse: Callable[[Sequence[Request]], Sequence[Parse]]
+    is_verb: Callable[[str], bool]
 
 
 # A longer text is no one statement, and every card of it would be too long to read.
@@ -24,7 +36,7 @@ MAX_CHARACTERS = 1000
 
 def is_automatic(fact: Fact) -> bool:
     """Whether the cards of a fact are left to the templates: the author marked none, and it can be one statement."""
-    is_marked = not isinstance(fact.block, Statement) or has_blanks(fact.block)
+    is_marked = not isinstance(fact.block, Statement) or has_blanks(fact.block) or bool(fact.block.columns)
     return not is_marked and len(fact.text) <= MAX_CHARACTERS
 
 
@@ -32,41 +44,156 @@ def understand(
     documents: Sequence[Sequence[Fact]],
     wanted: Sequence[Collection[int]],
     glossary: Glossary,
-    parsing: Parsing | None,
+    reader: Reader | None,
 ) -> tuple[tuple[Fact, ...], ...]:
     """The facts of each document, those whose index is `wanted` parsed, resolved and graded; others stay unread.
 
-    A fact can only lean on facts that are wanted too. With `parsing` None all stay unread.
+    A fact can only lean on facts that are wanted too. With `reader` None all stay unread.
     """
     read = [list(facts) for facts in documents]
-    if parsing is not None:
-        read = _resolved(read, wanted, glossary, parsing)
+    if reader is not None:
+        read = _Reading(read, wanted, glossary, reader).resolved()
     for facts, own in zip(read, wanted, strict=True):
         for index in own:
             facts[index] = _expanded(facts[index], glossary)
     return tuple(map(tuple, read))
 
 
-def _resolved(
-    documents: Sequence[Sequence[Fact]], wanted: Sequence[Collection[int]], glossary: Glossary, parsing: Parsing
-) -> list[list[Fact]]:
-    """All wanted texts parsed in one batch, those that lack their subject once more with it, and then resolved."""
-    read = [list(facts) for facts in documents]
-    small = frozenset(word for facts in documents for fact in facts for word in _SMALL.findall(fact.text))
-    places = [
-        (facts, index) for facts, own in zip(read, wanted, strict=True) for index in own if is_automatic(facts[index])
-    ]
-    requests = [Request(facts[index].text, glossary.pieces(facts[index].text)) for facts, index in places]
-    for (facts, index), parse in zip(places, parsing(requests), strict=True):
-        facts[index] = glossary.name(replace(facts[index], parse=parse), small)
-    lacking = [(facts, index, fill) for facts in read for index, fill in missing_subjects(facts).items()]
-    requests = [
-        Request(facts[index].text, (as_piece(fill), *glossary.pieces(facts[index].text)))
-        for facts, index, fill in lacking
-    ]
-    for (facts, index, fill), parse in zip(lacking, parsing(requests) if requests else (), strict=True):
-        facts[index] = glossary.name(replace(facts[index], parse=parse, fills=(fill,)), small)
-    return [list(resolve(facts)) for facts in read]
+@dataclass(slots=True)
+class _Reading:
+    """All wanted texts on their way: parsed in one batch, those that lack their subject once more with it."""
+
+    documents: list[list[Fact]]
+    wanted: Sequence[Collection[int]]
+    glossary: Glossary
+    reader: Reader
+
+    def resolved(self) -> list[list[Fact]]:
+        """The facts with parses, fills, contexts and grades."""
+        places = [
+            (facts, index)
+            for facts, own in zip(self.documents, self.wanted, strict=True)
+            for index in sorted(own)
+            if is_automatic(facts[index])
+        ]
+        phrases = self._phrases(facts[index] for facts, index in places)
+        requests = [self._request(facts[index]) for facts, index in places]
+        parses = self.reader.parse([*requests, *map(Request, phrases)])
+        small = frozenset(word for facts in self.documents for fact in facts for word in _SMALL.findall(fact.text))
+        people = _people(parses)
+        for (facts, index), parse in zip(places, parses, strict=False):
+            facts[index] = self.glossary.name(replace(facts[index], parse=parse), small, people)
+        read = [facts[index] for facts, index in places]
+        names = Names(
+            dict(zip(phrases, parses[len(places) :], strict=True)),
+            [fact.text for facts in self.documents for fact in facts],
+            people,
+            (fact.block.text.rstrip(":") for fact in read if _is_clause(fact)),
+        )
+        self._part_from_terms(places, (small, people))
+        self._complete(places, names, (small, people), is_past=_is_past(read))
+        return [list(resolve(facts, names)) for facts in self.documents]
+
+    def _request(self, fact: Fact, *pieces: Piece) -> Request:
+        taken = [*pieces]
+        for piece in sorted([*self.glossary.pieces(fact.text), *written_out(fact.text)], key=lambda each: each.start):
+            if not any(one.start < piece.end and piece.start < one.end for one in taken):
+                taken.append(piece)
+        return Request(fact.text, tuple(sorted(taken, key=lambda each: (each.start, each.end))))
+
+    def _phrases(self, facts: Iterable[Fact]) -> list[str]:
+        found = [text for fact in facts for text in (*(line for line, _ in lines_above(fact)), fact.title)]
+        return list(dict.fromkeys(phrase(text) or text for text in found if phrase(text) is not None))
+
+    def _part_from_terms(
+        self, places: Sequence[tuple[list[Fact], int]], told: tuple[frozenset[str], frozenset[str]]
+    ) -> None:
+        """Read what follows a term in bold by itself, where the term is no subject: `**MTU** 1500 bytes`."""
+        parted = [
+            (facts, index, part)
+            for facts, index in places
+            if (part := apart_from_term(facts[index])) is not None and not _is_subject(facts[index], part.label)
+        ]
+        parses = self.reader.parse([self._request(part) for *_, part in parted]) if parted else ()
+        for (facts, index, part), parse in zip(parted, parses, strict=True):
+            facts[index] = self.glossary.name(replace(part, parse=parse), *told)
+
+    def _complete(
+        self,
+        places: Sequence[tuple[list[Fact], int]],
+        names: Names,
+        told: tuple[frozenset[str], frozenset[str]],
+        *,
+        is_past: bool,
+    ) -> None:
+        """Read each line that may lack its subject with the one that the lines above it name.
+
+        A line may take its subject from the one above it, so this goes on as long as one more line is completed.
+        """
+        left = [(facts, index) for facts, index in places if _may_be_predicate(facts[index], self.reader.is_verb)]
+        while left:
+            tried = [
+                (facts, index, label)
+                for facts, index in left
+                if (label := naming(facts[index], names, line_before(facts, index)) or subject_near(facts, index))
+                is not None
+            ]
+            variants = [with_subject(facts[index], label, is_past=is_past) for facts, index, label in tried]
+            requests = [
+                self._request(facts[index], piece)
+                for (facts, index, _), (piece, _) in zip(tried, variants, strict=True)
+            ]
+            done = set()
+            for (facts, index, label), (_, is_passive), parse in zip(
+                tried, variants, self.reader.parse(requests) if requests else (), strict=True
+            ):
+                done.add((id(facts), index))
+                if is_predicate(parse, label, is_passive=is_passive, is_labelled=bool(facts[index].label)):
+                    fill = Fill(0, 0, label.text, label.origin)
+                    facts[index] = self.glossary.name(replace(facts[index], parse=parse, fills=(fill,)), *told)
+            left = [(facts, index) for facts, index in left if (id(facts), index) not in done]
+            if not done:
+                break
+
+
+def _is_clause(fact: Fact) -> bool:
+    return fact.parse is not None and isinstance(fact.block, Statement) and main_verb(fact.parse) is not None
+
+
+def _is_subject(fact: Fact, term: str) -> bool:
+    """Whether the clause of a fact has its subject in its first words, `term`."""
+    verb = main_verb(fact.parse) if fact.parse is not None else None
+    subject = subject_of(fact.parse, verb) if fact.parse is not None and verb is not None else None
+    return subject is not None and subject.start < len(term) and verb is not None and verb.start >= len(term)
+
+
+def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
+    """Whether a parsed fact may lack its subject: it has none, or its first word may as well be its verb."""
+    parse = fact.parse
+    word = first_word(fact.text)
+    if parse is None or word is None or not is_verb(word):
+        return False
+    verb = main_verb(parse)
+    subject = subject_of(parse, verb) if verb is not None else None
+    if subject is None:
+        return True
+    # "Blocks connections started …": two plural nouns, or a verb and its object.
+    first = parse.tokens[0]
+    return first.tag == "NNS" and first != subject and subject.tag == "NNS" and subject.index == 1
+
+
+def _people(parses: Iterable[Parse]) -> frozenset[str]:
+    """The words that are read as part of a person's name more often than not."""
+    counts = Counter(
+        (token.text, token.entity in PEOPLE) for parse in parses for token in parse.tokens if token.tag in NAMES
+    )
+    return frozenset(word for word, is_person in counts if is_person and counts[word, True] > counts[word, False])
+
+
+def _is_past(facts: Iterable[Fact]) -> bool:
+    """Whether notes tell what was rather than what is."""
+    tags = Counter(token.tag for fact in facts if fact.parse is not None for token in fact.parse.tokens)
+    return tags["VBD"] > tags["VBZ"] + tags["VBP"]
 
 
 def _expanded(fact: Fact, glossary: Glossary) -> Fact:

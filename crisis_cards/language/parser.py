@@ -29,7 +29,7 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 # Requests parsed between two reports of progress.
 BATCH = 500
 
-# A parse is stable when at most this share of its arcs moves as a full stop is added.
+# A parse is stable when at most this share of its arcs (or one of them) moves as a full stop is added.
 MAX_MOVED = 0.1
 
 
@@ -52,6 +52,10 @@ class Parser:
             if progress is not None:
                 progress(len(parses), len(requests))
         return tuple(parses)
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a word can be a form of a verb."""
+        return self._lexicon.is_verb(word.lower())
 
     def _parse_batch(self, requests: Sequence[Request]) -> Iterable[Parse]:
         pieces = [self._with_repairs(request) for request in requests]
@@ -141,4 +145,4 @@ def _is_stable(doc: Doc, other: Doc) -> bool:
     pairs = list(zip(doc, other, strict=False))
     moved = sum(1 for a, b in pairs if (a.head.i, a.dep_) != (b.head.i, b.dep_) or a.tag_[:2] != b.tag_[:2])
     same_roots = [a.i for a, _ in pairs if a.dep_ == "ROOT"] == [b.i for _, b in pairs if b.dep_ == "ROOT"]
-    return same_roots and moved <= MAX_MOVED * max(len(pairs), 1)
+    return same_roots and moved <= max(1, MAX_MOVED * len(pairs))

@@ -28,10 +28,12 @@ MIN_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lower-case lemmas, irregular forms and the endings by which regular forms are made."""
+    """Lower-case lemmas, irregular forms and the endings by which regular forms are made; verbs once more by themselves."""
 
     words: frozenset[str]
     endings: tuple[tuple[str, str], ...]
+    verbs: frozenset[str] = frozenset()
+    verb_endings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, pipeline: Language) -> Lexicon:
@@ -48,7 +50,20 @@ class Lexicon:
         if lookups.has_table("lemma_rules"):
             for rules in lookups.get_table("lemma_rules").values():
                 endings += [(old, new) for old, new in rules if old.isalpha()]
-        return cls(frozenset(words), tuple(sorted(set(endings))))
+        verbs: set[str] = set()
+        for name in ("lemma_index", "lemma_exc"):
+            if lookups.has_table(name) and "verb" in lookups.get_table(name):
+                verbs.update(lookups.get_table(name)["verb"])
+        verb_endings = [("s", "")]
+        if lookups.has_table("lemma_rules") and "verb" in lookups.get_table("lemma_rules"):
+            verb_endings += [(old, new) for old, new in lookups.get_table("lemma_rules")["verb"] if old.isalpha()]
+        return cls(frozenset(words), tuple(sorted(set(endings))), frozenset(verbs), tuple(sorted(set(verb_endings))))
+
+    def is_verb(self, word: str) -> bool:
+        """Whether the lower-case `word` can be a form of a verb."""
+        return word in self.verbs or any(
+            word.removesuffix(old) + new in self.verbs for old, new in self.verb_endings if word.endswith(old)
+        )
 
     def __contains__(self, word: str) -> bool:
         """Whether the lower-case `word`, or what it is a regular form of, is a word."""

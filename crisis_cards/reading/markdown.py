@@ -11,7 +11,7 @@ from crisis_cards.model import MarkKind
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.inline import Inline, inline, markdown
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title, lines_apart
 from crisis_cards.source import Source
 
 PARSER = markdown()
@@ -32,7 +32,9 @@ class Item:
 
 @dataclass(slots=True)
 class Walk:
-    """How far the tokens are read. `lists` holds the group of each open list, `row` the cells of a table row."""
+    """How far the tokens are read. `lists` holds the group of each open list, `row` the cells of a table row,
+    `columns` those of its table's head.
+    """
 
     lines: list[str]
     pieces: list[Piece] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Walk:
     items: list[Item] = field(default_factory=list)
     groups: int = 0
     row: list[str] | None = None
+    columns: tuple[str, ...] = ()
 
 
 def read_markdown(source: Source) -> Outline:
@@ -60,7 +63,6 @@ def read_markdown(source: Source) -> Outline:
         front.deck,
         front.tags,
         front.diagnostics,
-        by_sentence=True,
         titled_by_heading=True,
     )
 
@@ -131,16 +133,24 @@ def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
     else:
         walk.groups += 1
         group = walk.groups
-    walk.pieces.append(Passage(first, last, found.text, found.marks, found.literal, group, parent))
+    passage = Passage(first, last, found.text, found.marks, found.literal, group, parent)
+    walk.pieces += lines_apart(passage) if not item else [passage]
 
 
 def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
     """Add a table row; that of the head has the line of dashes below it too."""
     opening = next(token for token in reversed(tokens[:index]) if token.type == "tr_open")
     first, _ = opening.map or [0, 0]
-    is_head = tokens[index + 1].type == "thead_close"
-    cells = " | ".join(walk.row or ())
-    walk.pieces.append(Scrap(first + 1, first + 1 + is_head, cells, "a table row", _parent(walk.items)))
+    cells = tuple(walk.row or ())
+    text = " | ".join(cells)
+    if tokens[index + 1].type == "thead_close":
+        walk.pieces.append(Scrap(first + 1, first + 2, text, "the head of a table", _parent(walk.items)))
+        walk.columns = cells
+        walk.groups += 1
+    else:
+        literal = ((0, len(text)),)
+        parent = _parent(walk.items)
+        walk.pieces.append(Passage(first + 1, first + 1, text, (), literal, walk.groups, parent, walk.columns))
     walk.row = None
 
 

@@ -176,6 +176,7 @@ def _read_group(walk: Walk, group: Group) -> None:
         above.span,
         index in walk.roofed,
         len(above.trail) - len(walk.trail),
+        passage.columns,
     )
     match group.kind:
         case LineKind.TAGS:
@@ -184,7 +185,7 @@ def _read_group(walk: Walk, group: Group) -> None:
             for found in _pair(group, place):
                 _add(walk, found)
         case _:
-            for each in statements(passage, group.lines, place, by_sentence=walk.outline.by_sentence):
+            for each in statements(passage, group.lines, place, by_sentence=not passage.columns):
                 _add(walk, each)
 
 

@@ -5,7 +5,9 @@ Readers differ in how they find structure; from here on all formats are one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from crisis_cards.diagnostics import Diagnostic
 from crisis_cards.model import Mark
@@ -20,7 +22,8 @@ class Passage:
 
     `first` and `last`: its lines, 1-based. `marks`: the format's own (emphasis, code). `literal`: where no
     mark of ours can be. `group`: the same for the items of one list and for the lines of one paragraph.
-    `parent`: the index, among the pieces, of the passage that it is indented under.
+    `parent`: the index, among the pieces, of the passage that it is indented under. `columns`: of a table's row,
+    whose cells stand between ` | `, what stands above each of them.
     """
 
     first: int
@@ -30,6 +33,7 @@ class Passage:
     literal: tuple[Range, ...] = ()
     group: int = 0
     parent: int | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,7 @@ Piece = Passage | Title | Scrap
 class Outline:
     """All that a reader says of a file.
 
-    `by_sentence`: passages hold several sentences; otherwise each is one statement. `titled_by_heading`: a
-    first heading of level 1 names the document.
+    `titled_by_heading`: a first heading of level 1 names the document.
     """
 
     pieces: tuple[Piece, ...]
@@ -67,7 +70,6 @@ class Outline:
     deck: str = ""
     tags: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    by_sentence: bool = False
     titled_by_heading: bool = False
 
 
@@ -94,3 +96,24 @@ def clip(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
         for mark in marks
         if mark.start < end and mark.end > start
     )
+
+
+def lines_apart(passage: Passage) -> list[Passage]:
+    """A passage as one for each of its lines, when each of them says something of its own; else as it is.
+
+    Lines that were broken to fit a width go on with a small letter, or would not have fitted the line before.
+    """
+    lines = passage.text.split("\n")
+    width = max(map(len, lines))
+    for before, line in pairwise(lines):
+        text = line.strip()
+        first = text.split(maxsplit=1)[0] if text else ""
+        if not first or first[0].islower() or (len(before) + len(first) >= width and not _DASHED.match(text)):
+            return [passage]
+        if not _DASHED.match(text):
+            return [passage]
+    ends = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return [excerpt(passage, start, end - 1) for start, end in pairwise(ends)]
+
+
+_DASHED = re.compile(r"[^\s:–—-][^:–—]{0,40}?(?:\s[-–—]|:)\s+\S")

@@ -1,9 +1,10 @@
-"""Plain text: one statement a line; blank lines part paragraphs, indentation nests, signs of lists go."""
+"""Plain text: a sentence or a line is a statement; blank lines part paragraphs, indentation nests, signs of lists go."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crisis_cards.reading.numbering import BREAK, counting
 from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
@@ -11,6 +12,11 @@ from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 TAB = 4
+MAX_WIDTH = 100  # a text with a longer line was not broken to fit a width
+MIN_BROKEN = 3
+MIN_CAPITALS = 5  # letters: fewer are as likely a short form
+MAX_TITLE = 6  # words
+FULL = 0.8  # of the width: how full a line is that a small letter goes on from
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 RULE = re.compile(r"([-*_=~–—])(?:\s*\1){2,}\s*")
@@ -37,6 +43,7 @@ def read_plain(source: Source) -> Outline:
     """The structure of a plain text."""
     lines = source.text.split("\n")
     signs = _list_signs(lines)
+    runs_on = _running_on(lines, signs)
     page = Page()
     index = 0
     while index < len(lines):
@@ -51,22 +58,27 @@ def read_plain(source: Source) -> Outline:
             index += 1
         elif found := HEADING.fullmatch(text):
             _add_title(page, Passage(number, number, _unclosed(found[2])), len(found[1]))
+        elif _is_capital(text) and not (lines[index - 2].strip() if index > 1 else ""):
+            _add_title(page, Passage(number, number, text[signs.get(number - 1, 0) :]), 2)
         elif RULE.fullmatch(text):
             page.pieces.append(Scrap(number, number, text, "a rule"))
             page.group += 1
         else:
             column = _column(line)
-            if index - 1 in signs and any(one == column and piece in page.announcing for one, piece in page.open):
+            if number - 1 in signs and any(one == column and piece in page.announcing for one, piece in page.open):
                 column += 1  # the items of a list are about the line that announces it
             while page.open and page.open[-1][0] >= column:
                 page.open.pop()
             parent = page.open[-1][1] if page.open else None
             page.open.append((column, len(page.pieces)))
-            if text.endswith(":") and index - 1 not in signs:
+            if text.endswith(":") and number - 1 not in signs:
                 page.announcing.add(len(page.pieces))
             said = text[signs.get(number - 1, 0) :]
+            while index in runs_on:
+                said = f"{said}\n{lines[index].strip()}"
+                index += 1
             code = tuple(found.span() for found in CODE.finditer(said))
-            page.pieces.append(Passage(number, number, said, literal=code, group=page.group, parent=parent))
+            page.pieces.append(Passage(number, index, said, literal=code, group=page.group, parent=parent))
     return Outline(tuple(page.pieces))
 
 
@@ -74,6 +86,13 @@ def _add_title(page: Page, passage: Passage, level: int) -> None:
     page.pieces.append(Title(passage, level))
     page.open.clear()
     page.group += 1
+
+
+def _is_capital(text: str) -> bool:
+    """Whether a line is a heading in capitals: a few words, and a short form or two are not enough."""
+    words = text.split("(", maxsplit=1)[0].split()
+    letters = "".join(character for word in words for character in word if character.isalpha())
+    return letters.isupper() and len(letters) >= MIN_CAPITALS and len(words) <= MAX_TITLE and text[-1] not in ".,;:!?"
 
 
 def _unclosed(text: str) -> str:
@@ -111,6 +130,28 @@ def _list_signs(lines: list[str]) -> dict[int, int]:
         if index not in counted:
             signs.pop(index, None)
     return signs
+
+
+def _running_on(lines: list[str], signs: dict[int, int]) -> frozenset[int]:
+    """The lines that only go on with the one before, in a text that was broken to fit a width.
+
+    Such a text has no long line, and now and then a line that begins with a small letter where the line before it
+    was full.
+    """
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    found = []
+    for index, (before, line) in enumerate(pairwise(lines), 1):
+        text = line.strip()
+        is_free = bool(text) and bool(before.strip()) and index not in signs and not HEADING.fullmatch(text)
+        column = _column(before) + signs.get(index - 1, 0)
+        if is_free and _column(line) in {column, _column(before)}:
+            first = text.split(maxsplit=1)[0]
+            is_full = len(before.rstrip()) + 1 + len(first) > width
+            goes_on = first[0].islower() and len(before.rstrip()) >= FULL * width
+            if is_full or (goes_on and not before.rstrip().endswith((".", "!", "?", ":"))):
+                found.append((index, first[0].islower()))
+    is_broken = width <= MAX_WIDTH and sum(is_small for _, is_small in found) >= MIN_BROKEN
+    return frozenset(index for index, _ in found) if is_broken else frozenset()
 
 
 def _column(line: str) -> int:

@@ -29,7 +29,7 @@ def _words(text: str) -> frozenset[str]:
 
 NEVER = _words(
     "mr mrs ms dr prof st gen col maj lt sen rep gov pres capt sgt cpl adm cmdr hon vs cf e.g i.e eg ie viz approx "
-    "ca esp incl bzw z.b d.h"
+    "ca esp incl bzw z.b d.h al"
 )
 """Abbreviations that something always follows."""
 

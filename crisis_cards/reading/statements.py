@@ -33,6 +33,7 @@ class Place:
     parent: Span | None
     has_children: bool
     depth: int = 0
+    columns: tuple[str, ...] = ()
 
 
 def statements(
@@ -72,6 +73,7 @@ def statements(
                 place.has_children,
                 place.depth,
                 names.get(index, ""),
+                place.columns,
             )
 
 

@@ -10,23 +10,32 @@ from collections.abc import Callable, Iterable, Iterator
 from crisis_cards.model import Candidate, Card, Fact
 from crisis_cards.templates.answered import answered
 from crisis_cards.templates.author import author
+from crisis_cards.templates.cell import cell
 from crisis_cards.templates.choice import Choice, joined
 from crisis_cards.templates.complement import complement
 from crisis_cards.templates.condition import condition
+from crisis_cards.templates.count import count
 from crisis_cards.templates.date import date_blank
 from crisis_cards.templates.definition import definition
 from crisis_cards.templates.emphasised import emphasised
 from crisis_cards.templates.equation import equation
+from crisis_cards.templates.event import event
+from crisis_cards.templates.formula import formula
 from crisis_cards.templates.framing import with_topic
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
 from crisis_cards.templates.label import label
+from crisis_cards.templates.means import means
 from crisis_cards.templates.name import name
 from crisis_cards.templates.number import number
 from crisis_cards.templates.object_ import object_
+from crisis_cards.templates.oblique import oblique
+from crisis_cards.templates.outcome import outcome
 from crisis_cards.templates.phrase_ import phrase_blank
 from crisis_cards.templates.quotation import quotation
 from crisis_cards.templates.quoted import quoted
 from crisis_cards.templates.reason import reason
+from crisis_cards.templates.recall import recall
+from crisis_cards.templates.reverse import reverse
 from crisis_cards.templates.subject import subject
 from crisis_cards.templates.when import when
 from crisis_cards.wording import prompt
@@ -35,16 +44,25 @@ Template = Callable[[Fact], Iterator[Card]]
 
 TEMPLATES: tuple[Template, ...] = (
     answered,
+    cell,
     definition,
+    reverse,
     condition,
     equation,
     reason,
+    means,
     quotation,
     complement,
+    outcome,
     when,
+    event,
+    count,
     label,
+    recall,
+    oblique,
     subject,
     object_,
+    formula,
     emphasised,
     quoted,
     date_blank,

@@ -21,7 +21,10 @@ LAST_RESORTS = frozenset({"name", "phrase"})
 
 # What asks for the news of a statement; the others ask for whatever can be blanked.
 STRONG = frozenset(
-    {"answered", "definition", "equation", "condition", "reason", "quotation", "complement", "when", "label"}
+    {
+        *("answered", "cell", "definition", "reverse", "equation", "condition", "reason", "means", "quotation"),
+        *("complement", "outcome", "when", "count", "label", "recall", "oblique", "formula"),
+    }
 )
 
 

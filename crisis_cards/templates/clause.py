@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_cards.grammar import FINITE, NAMES, announced, consequence, is_person, main_verb, subject_of, verb_group
+from crisis_cards.grammar import FINITE, announced, consequence, main_verb, subject_of, verb_group
 from crisis_cards.model import Fact
 from crisis_cards.parse import Parse, Token
 from crisis_cards.phrase import capital, inside, say, say_instead
-from crisis_cards.templates.lexicon import COUNTRIES, PLAIN_ADJECTIVES
 
 _CONNECTIVES = frozenset(
     """
@@ -48,9 +47,23 @@ class Clause:
                     token for token in parse.children(verb) if token.dependency == "cc" and token.index < other.index
                 ]
                 gone |= {token.index for token in (*joint, *parse.subtree(other))}
+        gone |= _bracketed(parse)
         last = parse.tokens[-1]
         gone |= {last.index} if last.text in {".", "!"} else set()
         return tuple(token for token in parse.subtree(verb) if token.index not in gone)
+
+
+def _bracketed(parse: Parse) -> set[int]:
+    """The tokens in round brackets, these included: a question does without them."""
+    found: set[int] = set()
+    opened = -1
+    for token in parse.tokens:
+        if token.text == "(":
+            opened = token.index
+        elif token.text == ")" and opened >= 0:
+            found.update(range(opened, token.index + 1))
+            opened = -1
+    return found
 
 
 def clauses(fact: Fact) -> Iterator[Clause]:
@@ -107,6 +120,9 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
     before, rest = _around(clause, gone)
     if _is_awkward(parse, verb, before):
         return ""
+    first_after = next((token for token in rest if hole and token.index > max(other.index for other in hole)), None)
+    if first_after is not None and first_after.dependency == "cc":
+        return ""  # the parser took a list apart
     after = [token for token in rest if hole and token.index > max(other.index for other in hole)]
     is_object = any(token.head == verb.index and token.dependency in {"dobj", "attr"} for token in hole)
     if (ending and any(token.dependency != "punct" for token in after)) or (is_object and _has_rival(verb, after)):
@@ -118,6 +134,7 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
         negation = [token for token in group if token.text.lower() in NOT and token.index == operator.index + 1]
         auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
         tail = say_instead(fact, [token for token in rest if token != operator and token not in negation], {})
+    tail = tail.rstrip(" ,;") if ending else tail
     return _question(fact, before, wh, f"{auxiliary} {inside(fact, subject)} {tail} {ending}")
 
 
@@ -136,7 +153,7 @@ def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
     if ending or not plural or wh not in {"Who", "What"}:
-        return _question(fact, before, wh, f"{say(fact, rest)} {ending}")
+        return _question(fact, before, wh, f"{say_instead(fact, rest, {}).lstrip(' ,')} {ending}")
     singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
     return _question(fact, before, wh, say_instead(fact, rest, {inflected.index: singular}).lstrip(" ,"))
 
@@ -202,44 +219,3 @@ def third_person(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
         return f"{verb[:-1]}ies"
     return f"{verb}s"
-
-
-def wh_of(clause_parse: Parse, fact: Fact, head: Token) -> str:
-    """How a noun phrase is asked for: *Who*, *What*, *Which country*, *Which missiles*; empty when that is unsure."""
-    words = clause_parse.subtree(head)
-    if any(token.dependency == "conj" for token in clause_parse.children(head)) and head.tag in NAMES:
-        return "Who" if all(_is_someone(clause_parse, t) for t in words if t.tag in NAMES) else ""
-    if _is_someone(clause_parse, head):
-        return "Who"
-    if fact.text[words[0].start : words[-1].end].casefold().removeprefix("the ") in COUNTRIES:
-        return "Which country"
-    if head.tag in NAMES:
-        return "What" if head.entity == "thing" else ""
-    if head.tag not in {"NN", "NNS", "VBG"}:
-        return ""
-    return _classed(clause_parse, fact, head)
-
-
-def _is_someone(parse: Parse, token: Token) -> bool:
-    return is_person(parse, token) or token.entity == "organisation" or (token.entity == "NORP" and token.tag == "NNPS")
-
-
-def _classed(parse: Parse, fact: Fact, head: Token) -> str:
-    """*What*, or *which* and (for an object) *what kind of* with the phrase's own noun, where its modifiers tell."""
-    modifiers = [token for token in parse.children(head) if token.index < head.index and token.dependency != "punct"]
-    after = [token for token in parse.children(head) if token.index > head.index and token.dependency != "punct"]
-    noun = fact.text[head.start : head.end]
-    telling = [token for token in modifiers if token.dependency in {"amod", "compound", "nmod"}]
-    determiners = [token for token in modifiers if token.dependency == "det"]
-    if len(telling) + len(determiners) != len(modifiers) or after or not telling:
-        return "What"
-    if all(token.tag in NAMES and token.entity not in {"GPE", "place", "NORP"} for token in telling):
-        return f"Which {noun}" if determiners or head.tag == "NNS" else "What"
-    indefinite = all(token.text.lower() in {"a", "an"} for token in determiners)
-    if (
-        head.dependency == "dobj"
-        and indefinite
-        and not any(token.text.lower() in PLAIN_ADJECTIVES or token.tag in NAMES for token in telling)
-    ):
-        return f"What kind of {noun}"
-    return "What"

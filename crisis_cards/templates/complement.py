@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.grammar import subject_of
+from crisis_cards.lexicon import COMPLEMENT_PREPOSITIONS, RAISING
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
 from crisis_cards.phrase import inside, say
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
-from crisis_cards.templates.lexicon import COMPLEMENT_PREPOSITIONS, RAISING
 from crisis_cards.templates.stems import content_words
 
 # Who said it says little of what was said: the rest of the prompt must tell it.

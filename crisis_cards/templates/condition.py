@@ -1,16 +1,17 @@
-"""condition: *if*, *only if*, *unless* ask under what condition the rest holds."""
+"""condition: *if*, *unless* and *as long as* ask under what condition the rest holds, *when* and *once* when it does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisis_cards.dates import DATE
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import capital, inside, say
+from crisis_cards.phrase import capital, elided, inside, say
 from crisis_cards.templates.clause import asked, clauses
 from crisis_cards.templates.framing import question
 
-MARKS = frozenset({"if", "unless"})
+MARKS = {"if": "Under what condition", "unless": "Under what condition", "when": "When", "once": "When"}
 
 
 def condition(fact: Fact) -> Iterator[Card]:
@@ -22,7 +23,10 @@ def condition(fact: Fact) -> Iterator[Card]:
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         for inner in _conditionals(parse, clause.verb):
             hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _is_then(token))]
-            prompt = asked(clause, "Under what condition", hole)
+            wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
+            if wh == "When" and DATE.search(say(fact, [token for token in clause.words if token not in hole])):
+                continue
+            prompt = asked(clause, wh, hole)
             yield question(fact, "condition", prompt, inside(fact, parse.subtree(inner)), frame=clause.frame)
             done = True
     root = parse.roots[0] if len(parse.roots) == 1 else None
@@ -32,15 +36,16 @@ def condition(fact: Fact) -> Iterator[Card]:
         words = parse.subtree(inner)
         before = [token for token in parse.tokens if token.index < words[0].index and token.is_shown]
         if before and words[-1].index >= len(parse.tokens) - 2 and root in before:
-            prompt = f"{capital(say(fact, before))} under what condition?"
-            elided = next((fill.text for fill in fact.fills if fill.start == fill.end), "")
-            yield question(fact, "condition", prompt, inside(fact, words), frame=elided)
+            wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
+            about = fact.about or elided(fact)
+            prompt = f"{capital(say(fact, before))} {wh.lower()}?"
+            yield question(fact, "condition", prompt, inside(fact, words), frame=about)
 
 
 def _conditionals(parse: Parse, verb: Token) -> Iterator[Token]:
     for inner in parse.children(verb):
         if inner.dependency == "advcl" and any(
-            token.dependency == "mark" and token.text.lower() in MARKS for token in parse.children(inner)
+            token.dependency in {"mark", "advmod"} and token.text.lower() in MARKS for token in parse.children(inner)
         ):
             yield inner
 

@@ -9,10 +9,24 @@ from crisis_cards.model import Card, Fact
 from crisis_cards.templates.framing import cloze
 
 
+def _counts(fact: Fact, start: int) -> bool:
+    """Whether what looks like a year counts something: *1500 bytes*."""
+    parse = fact.parse
+    token = next((token for token in parse.tokens if token.start == start), None) if parse is not None else None
+    return (
+        parse is not None
+        and token is not None
+        and token.dependency == "nummod"
+        and parse.tokens[token.head].tag in {"NN", "NNS"}
+        and parse.tokens[token.head].index == token.index + 1
+        and parse.tokens[token.head].tag == "NNS"
+    )
+
+
 def date_blank(fact: Fact) -> Iterator[Card]:
     """One blank for the date of a line that has just one."""
     found = list(DATE.finditer(fact.text))
-    if len(found) == 1:
+    if len(found) == 1 and not _counts(fact, found[0].start()):
         card = cloze(fact, "date", *found[0].span(), "date")
         if card is not None:
             yield card

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.grammar import NOUNS, is_person
+from crisis_cards.lexicon import LIGHT_NOUNS, POINTING
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Token
 from crisis_cards.phrase import inside
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
-from crisis_cards.templates.lexicon import LIGHT_NOUNS, POINTING
 
 # Verbs that define by themselves, and the preposition that leads to the definition.
 DEFINING = {"refer": "to", "define": "as", "describe": "as", "know": "as"}
@@ -26,19 +26,18 @@ KINDS = frozenset({"type", "kind", "form", "sort", "part"})
 def definition(fact: Fact) -> Iterator[Card]:
     """One question for a clause that defines its subject."""
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
-        parse, subject = clause.parse, clause.subject
-        if subject.tag not in NOUNS or not subject.is_shown or _points(clause):
-            continue
-        head = _attribute(clause) or _after_defining_verb(clause)
-        if head is not None:
-            wh = "Who" if is_person(parse, subject) and clause.verb.lemma == "be" else "What"
-            hole = parse.subtree(head)
+        head = defining(clause) or _after_defining_verb(clause)
+        if head is not None and clause.subject.is_shown and not _points(clause):
+            wh = "Who" if is_person(clause.parse, clause.subject) and clause.verb.lemma == "be" else "What"
+            hole = clause.parse.subtree(head)
             yield question(fact, "definition", asked(clause, wh, hole), inside(fact, hole), frame=clause.frame)
 
 
-def _attribute(clause: Clause) -> Token | None:
+def defining(clause: Clause) -> Token | None:
     """The noun that the subject *is*, when it tells what the subject is and not only how it is."""
     parse = clause.parse
+    if clause.subject.tag not in NOUNS or _points(clause):
+        return None
     attribute = next((token for token in parse.children(clause.verb) if token.dependency == "attr"), None)
     if clause.verb.lemma != "be" or attribute is None:
         return None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from crisis_cards.model import Card, Cloze, Dating, Fact, Mark, MarkKind, Question
+from crisis_cards.grammar import main_verb, subject_of
+from crisis_cards.lexicon import EMPTY_LABELS
+from crisis_cards.model import Card, Cloze, Dating, Fact, Grade, Mark, MarkKind, Question
 from crisis_cards.parse import Token
-from crisis_cards.phrase import capital, trim
-from crisis_cards.templates.lexicon import EMPTY_LABELS
+from crisis_cards.phrase import capital, elided, trim, uncapital
 from crisis_cards.templates.stems import content_words, shared, stems
 from crisis_cards.wording import answer as answer_of
 
 # Templates that ask for the name of what a clause or section is about.
-NAMING = frozenset({"subject", "label", "definition", "emphasised"})
+NAMING = frozenset({"subject", "label", "definition", "emphasised", "recall", "reverse"})
 
 MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
+MAX_CONTEXT_LINES = 2
 MAX_TOPIC_PARTS = 4  # below the title, the nearest ones
 
 
@@ -29,15 +32,15 @@ def question(fact: Fact, template: str, prompt: str, answer: str, *, without: st
 
 def cloze(fact: Fact, template: str, start: int, end: int, hint: str = "") -> Card | None:
     """A cloze card that blanks characters [start, end) of the fact's text, less what the title says; None if all."""
-    start, end = _tightened(fact, start, end)
+    if template not in {"date", "number", "formula"}:
+        start, end = _tightened(fact, start, end)
     shown = shown_text(fact)
     blank = Mark(shown.at(start), shown.at(end), MarkKind.BLANK, 1, hint)
     words = shown.text[blank.start : blank.end]
     if not words.strip():
         return None
     marks = tuple(sorted([blank, *shown.marks]))
-    elided = (capital(fill.text) for fill in fact.fills if fill.start == fill.end and fill.text not in fact.block.trail)
-    return Card(fact, template, Cloze(shown.text, marks, _topic(fact, template, words), (*_context(fact), *elided)))
+    return Card(fact, template, Cloze(shown.text, marks, _topic(fact, template, words), _context(fact)))
 
 
 def cloze_of(fact: Fact, template: str, tokens: tuple[Token, ...], hint: str = "") -> Card | None:
@@ -69,12 +72,16 @@ class Shown:
 
 def shown_text(fact: Fact) -> Shown:
     """The text that a cloze of `fact` shows."""
-    prefix = f"{fact.label}: " if fact.label else ""
-    text, shifts = fact.text, [(0, len(prefix))]
+    subject = elided(fact)
+    name = fact.label or fact.about
+    prefix = f"{capital(subject)} " if subject else f"{capital(name)}: " if name else ""
+    text = _inside_sentence(fact) if subject else fact.text
+    shifts = [(0, len(prefix))]
     replaced = sorted((fill for fill in fact.fills if fill.end > fill.start), key=lambda fill: -fill.start)
     for fill in replaced:
-        text = text[: fill.start] + fill.text + text[fill.end :]
-        shifts.append((fill.end, len(fill.text) - (fill.end - fill.start)))
+        said = fill.text if fill.start else capital(fill.text)
+        text = text[: fill.start] + said + text[fill.end :]
+        shifts.append((fill.end, len(said) - (fill.end - fill.start)))
     shown = Shown(prefix + text, (), tuple(shifts))
     first, last = fact.offset, fact.offset + len(fact.text)
     own = [mark for mark in fact.block.marks if mark.start < last and first < mark.end]  # type: ignore[union-attr]
@@ -85,12 +92,20 @@ def shown_text(fact: Fact) -> Shown:
     return replace(shown, marks=marks)
 
 
+def _inside_sentence(fact: Fact) -> str:
+    """The text without a capital that only began the line."""
+    first = next((token for token in fact.parse.tokens if token.is_shown), None) if fact.parse is not None else None
+    return fact.text if first is None else uncapital(fact.text, first)
+
+
 def _topic(fact: Fact, template: str, answer: str) -> tuple[str, ...]:
     """The title and the short lines above.
 
     What a section is about is worth asking for: then the line that names it is left out. Elsewhere a line above that
     says the answer makes the answer trivial, and the gates see it.
     """
+    if template == "cell":
+        answer = ""
     below = [part for part in fact.block.trail if part not in long_lines_above(fact)]
     kept = (part for part in below if template not in NAMING or not shared(answer, part))
     return (fact.title, *[part for part in kept if part != fact.title][-MAX_TOPIC_PARTS:])
@@ -112,11 +127,43 @@ def long_lines_above(fact: Fact) -> tuple[str, ...]:
 
 def _context(fact: Fact) -> tuple[str, ...]:
     """The long lines above, the lines that the fact leans on, and a date of its own."""
-    parts = list(long_lines_above(fact))
-    parts += [context.text for context in fact.context]
+    parts = list(long_lines_above(fact)) if _leans(fact) else []
+    parts += [context.text for context in fact.context[-MAX_CONTEXT_LINES:]]
     if fact.when is not None and fact.when.dating is not Dating.CARRIED:
         parts.append(fact.when.text)
-    return tuple(dict.fromkeys(parts))
+    return tuple(
+        part
+        for index, part in enumerate(parts)
+        if not any(
+            _says(other, part)
+            for place, other in enumerate(parts)
+            if place > index or (place < index and len(other) > len(part))
+        )
+    )
+
+
+def _says(longer: str, part: str) -> bool:
+    """Whether a line says all that another does."""
+    one, other = (set(re.findall(r"\w+", text.casefold())) for text in (longer, part))
+    return other <= one
+
+
+def _leans(fact: Fact) -> bool:
+    """Whether a fact cannot do without the long lines above it: it is no clause of its own, or points at something."""
+    parse = fact.parse
+    if (
+        parse is None
+        or fact.grade is not Grade.FULL
+        or fact.context
+        or not any(token.is_shown for token in parse.tokens)
+    ):
+        return True
+    verb = main_verb(parse)
+    subject = subject_of(parse, verb) if verb is not None else None
+    if subject is None or subject.tag == "PRP":
+        return True
+    first = parse.subtree(subject)[0]
+    return first.text.lower() in {"the", "this", "these", "that", "those", "its", "his", "her", "their"}
 
 
 def _tightened(fact: Fact, start: int, end: int) -> tuple[int, int]:

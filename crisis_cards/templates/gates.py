@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_verb, subject_of
-from crisis_cards.model import Card, Cloze, Fact, Question, Statement
-from crisis_cards.templates.framing import NAMING
-from crisis_cards.templates.lexicon import (
+from crisis_cards.lexicon import (
     LIGHT_NOUNS,
     LIGHT_VERBS,
     NEGATIVES,
@@ -24,6 +22,8 @@ from crisis_cards.templates.lexicon import (
     QUANTIFIERS,
     UNFINISHED,
 )
+from crisis_cards.model import Card, Cloze, Fact, Question, Statement
+from crisis_cards.templates.framing import NAMING
 from crisis_cards.templates.stems import content_words, shared, stem, stems
 from crisis_cards.wording import answer, front, prompt
 
@@ -37,18 +37,28 @@ MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not w
 FAMILIAR_SHARE = 0.1
 FAMILIAR_FACTS = 4
 
-EXPLAINING = frozenset({"definition", "condition", "label"})
+EXPLAINING = frozenset({"definition", "condition", "label", "outcome", "reason", "answered"})
 SELF_EVIDENT = frozenset(
-    {"answered", "definition", "equation", "label"}
+    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event"}
 )  # their prompt names the one thing asked about
+PREPOSING = frozenset({"oblique", "where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
 
 
+# Subjects by which a line says how it belongs to others.
+ROLES = frozenset(
+    """
+    weakness strength advantage disadvantage problem limitation criticism exception example trigger reason drawback
+    """.split()
+)
 _ABOUT_NOTES = re.compile(
     r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
     r"|(?:image|figure|table|diagram) (?:above|below)"
     r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
-    r"|cheat sheet|(?:in|for) the exam"
+    r"|on p\.? ?\d+|\bp\. ?\d+|cheat sheet|(?:in|for|before) (?:the|my) (?:exam|test)|exam favou?rite|textbook|handout|past paper|imo|imho|tbh"
+    r"|\(?(?:good|nice|useful) (?:diagram|sketch|map|timeline|essay point|video)|(?:lecture|sheet|slides?|chapter|ch) \d+"
+    r"|ask (?:\w+|m[rs]s? \w+) (?:about|for|what|why|how)|(?:re)?do (?:the |problems? )|todo|watch the video"
+    r"|i (?:find|think|still|don.?t)|not sure|still don.?t|to memori[sz]e"
     r"|we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see))\b",
     re.IGNORECASE,
 )
@@ -103,6 +113,8 @@ def _bare(text: str) -> str:
 
 def filled_in(card: Card, _: Familiar) -> str:
     """A word that was filled in may be wrong, and the mistake would not be seen."""
+    if card.template == "recall":  # what the line above names is there to be asked for
+        return ""
     filled = [fill.text for fill in card.fact.fills]
     said = stems(answer(card.wording))
     return "the answer was filled in from another line" if any(said & stems(text) for text in filled) else ""
@@ -205,7 +217,13 @@ def negative(card: Card, _: Familiar) -> str:
 
 
 def pointing(card: Card, _: Familiar) -> str:
-    """The answer is no name of anything: *such checks*, *this response*."""
+    """The answer is no name of anything (*such checks*), or the question is about a *weakness* or *reason* of something."""
+    parse = card.fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
+    if subject is not None and subject.lemma in ROLES and card.template not in {"equation", "emphasised"}:
+        if isinstance(card.wording, Question):
+            return f"“{subject.text}” says what part the line plays, not what it is about"
     first = (re.findall(r"\w+", answer(card.wording).lower()) or [""])[0]
     is_clause = first == "that" and card.template in {"complement", "equation"}
     if first in POINTING | PRONOUNS and not is_clause:
@@ -224,6 +242,7 @@ def unresolved(card: Card, _: Familiar) -> str:
     if (
         subject is not None
         and subject.tag in {"DT", "PRP"}
+        and not card.wording.context
         and not any(f.start == subject.start for f in card.fact.fills)
     ):
         return f"a question about “{subject.text.lower()}” asks about a whole line"
@@ -243,10 +262,31 @@ def dangling(card: Card, _: Familiar) -> str:
     last = (re.findall(r"[\w’']+", said.lower()) or [""])[-1]
     if last in UNFINISHED:
         return f"the answer ends in “{last}”"
+    asked = (re.findall(r"[\w’']+", prompt(card.wording).lower()) or [""])[-1]
+    if isinstance(card.wording, Question) and card.template in PREPOSING and asked in UNFINISHED:
+        return f"the question ends in “{asked}”"
+    if _is_cut_off(card):
+        return "the answer goes on after “and”"
     whole = (said, prompt(card.wording)) if isinstance(card.wording, Question) else (said,)
     if any(text.count(opening) != text.count(closing) for text in whole for opening, closing in ("()", "[]", "“”")):
         return "half of a pair of brackets or quotes is left"
+    if any(text.count('"') % 2 for text in whole):
+        return "half of a pair of quotation marks is left"
     return ""
+
+
+def _is_cut_off(card: Card) -> bool:
+    """Whether *and* with another noun follows the answer in the text: the parser took a list apart."""
+    parse = card.fact.parse
+    at = card.fact.text.find(answer(card.wording))
+    if parse is None or at < 0 or not isinstance(card.wording, Question):
+        return False
+    end = at + len(answer(card.wording))
+    after = [token for token in parse.tokens if token.start >= end and token.is_shown][:2]
+    if len(after) < 2:  # noqa: PLR2004
+        return False
+    is_noun = after[1].tag in NOUNS and after[0].text.lower() in {"and", "or", "&"}
+    return is_noun or (card.template == "complement" and after[0].text == "," and after[1].tag == "VB")
 
 
 def asking(card: Card, _: Familiar) -> str:

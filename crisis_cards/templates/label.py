@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from crisis_cards.grammar import NOUNS
+from crisis_cards.lexicon import EMPTY_LABELS
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.phrase import trim
 from crisis_cards.templates.framing import label_cloze, question
-from crisis_cards.templates.lexicon import EMPTY_LABELS
 from crisis_cards.templates.stems import content_words
 
 MIN_CONTENT = 3

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.grammar import GROUPS, NAMES, PEOPLE, PLACES, SUBJECTS, name_phrase
+from crisis_cards.lexicon import COUNTRIES
 from crisis_cards.model import Card, Fact
 from crisis_cards.parse import Parse, Token
 from crisis_cards.templates.framing import cloze_of
-from crisis_cards.templates.lexicon import COUNTRIES
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "attr", "oprd", "dative"})
 HINTS = frozenset({"person", "place"})

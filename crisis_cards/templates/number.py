@@ -14,19 +14,38 @@ _RANGE_AFTER = re.compile(r"\s?(?:-|–|to|and)\s?\d[\d.,]*\b")
 SMALL = frozenset({"one", "1", "two"})  # said of anything
 
 
+_NAMED = re.compile(r"(?:\b[A-Z][\w.’'-]*|\b(?:type|class|stage|phase|act|sc|scene|chapter|ch|week|handout|art))\s$")
+
+
+def _is_part_of_name(fact: Fact, start: int) -> bool:
+    """Whether a number belongs to the name before it: *Luna 3*, *type 2*."""
+    before = fact.text[:start]
+    return _NAMED.search(before) is not None and re.search(r"(?:^|[.:]\s)\S+\s$", before) is None
+
+
+def _is_year(fact: Fact, match: re.Match[str]) -> bool:
+    """Whether four digits are a year and count nothing."""
+    return re.match(r"\s[a-z]+s\b", fact.text[match.end() :]) is None
+
+
 def number(fact: Fact) -> Iterator[Card]:
     """One blank for each number that counts a noun; a range is one number."""
     parse = fact.parse
     if parse is None:
         return
-    taken = [match.span() for match in DATE.finditer(fact.text)]
+    taken = [match.span() for match in DATE.finditer(fact.text) if not match[0].isdigit() or _is_year(fact, match)]
     for token in parse.tokens:
         is_counting = token.tag == "CD" and token.dependency == "nummod" and token.text.lower() not in SMALL
+        if _is_part_of_name(fact, token.start):
+            continue
         if not is_counting or not token.is_shown or any(start <= token.start < end for start, end in taken):
             continue
-        before = _RANGE_BEFORE.search(fact.text[: token.start])
         after = _RANGE_AFTER.match(fact.text, token.end)
-        start, end = before.start() if before else token.start, after.end() if after else token.end
+        first = token
+        while first.index and parse.tokens[first.index - 1].tag == "CD" and parse.tokens[first.index - 1].is_shown:
+            first = parse.tokens[first.index - 1]
+        before = _RANGE_BEFORE.search(fact.text[: first.start])
+        start, end = before.start() if before else first.start, after.end() if after else token.end
         taken.append((start, end))
         card = cloze(fact, "number", start, end, "number")
         if card is not None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.grammar import NAMES, NOUNS
+from crisis_cards.lexicon import LIGHT_NOUNS, PLAIN_ADJECTIVES, POINTING
 from crisis_cards.model import Card, Fact
 from crisis_cards.parse import Parse, Token
 from crisis_cards.templates.framing import cloze_of
-from crisis_cards.templates.lexicon import LIGHT_NOUNS, PLAIN_ADJECTIVES, POINTING
 from crisis_cards.templates.stems import content_words, stem, stems
 
 ROLES = ("dobj", "attr", "oprd", "pobj", "nsubj", "nsubjpass")
 MAX_OF_WORDS = 5
 LONG_WORD = 10
+CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "VB", "MD", "WDT", "WP", "WRB", "PRP", ",", ":"})
 
 
 def phrase_blank(fact: Fact) -> Iterator[Card]:
@@ -31,6 +32,8 @@ def phrase_blank(fact: Fact) -> Iterator[Card]:
 
     for _, words in sorted(chunks, key=preference):
         edges = {stem(words[0].text.lower()), stem(words[-1].text.lower())}
+        if any(token.tag in CLAUSAL for token in words):
+            continue
         if edges & given or not all(token.is_shown for token in words) or not _is_telling(words):
             continue  # what the title says is no news, nor is what is left of the phrase without it
         card = cloze_of(fact, "phrase", words)

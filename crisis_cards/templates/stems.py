@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from math import ceil
 
-from crisis_cards.templates.lexicon import STOP_WORDS
+from crisis_cards.lexicon import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")

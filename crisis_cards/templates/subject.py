@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_cards.grammar import is_person
+from crisis_cards.lexicon import LIGHT_NOUNS
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.phrase import inside
-from crisis_cards.templates.clause import Clause, asked_for_subject, clauses, wh_of
+from crisis_cards.templates.classes import wh_of
+from crisis_cards.templates.clause import asked_for_subject, clauses
+from crisis_cards.templates.definition import defining
 from crisis_cards.templates.framing import question
-from crisis_cards.templates.lexicon import LIGHT_NOUNS
 
 
 def subject(fact: Fact) -> Iterator[Card]:
@@ -22,8 +23,7 @@ def subject(fact: Fact) -> Iterator[Card]:
         )
         if copies or not all(token.is_shown for token in words):
             continue
-        if _is_defined(clause) and not is_person(parse, head):
-            yield question(fact, "subject", asked_for_subject(clause, "What", "called"), inside(fact, words))
+        if defining(clause) is not None:  # "reverse" asks for it
             continue
         if clause.verb.lemma == "be" and any(
             token.dependency == "attr" and token.lemma in LIGHT_NOUNS for token in parse.children(clause.verb)
@@ -33,12 +33,3 @@ def subject(fact: Fact) -> Iterator[Card]:
         if wh:
             answer = inside(fact, words)
             yield question(fact, "subject", asked_for_subject(clause, wh), answer, frame=clause.frame)
-
-
-def _is_defined(clause: Clause) -> bool:
-    """Whether the subject is the name of what the clause describes: *The aspect is the direction a slope faces*."""
-    parse = clause.parse
-    for token in parse.children(clause.verb):
-        if token.dependency == "attr" and clause.verb.lemma == "be":
-            return any(other.dependency in {"relcl", "acl"} for other in parse.children(token))
-    return False

@@ -1,4 +1,4 @@
-"""Closed lists that the templates and gates go by. Short on purpose: what a list cannot tell, no card asks."""
+"""Closed lists that facts, templates and gates go by. What a list cannot tell, no card asks."""
 
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(
@@ -25,7 +25,7 @@ LIGHT_VERBS = frozenset(
 # Verbs whose infinitive is the same event: "appeared to be", "began to rethink".
 RAISING = frozenset(
     """
-    appear seem begin start continue tend happen come prove have need cease go use
+    appear seem begin start continue tend happen come prove have need cease go use turn get
     """.split()
 )
 
@@ -56,7 +56,7 @@ COMPLEMENT_PREPOSITIONS = {
 
 QUANTIFIERS = frozenset(
     """
-    some most many few any all several different other others each every both various more
+    some most many few any all several different other others each every both various more only
     """.split()
 )
 
@@ -112,5 +112,46 @@ STOP_WORDS = frozenset(
     those though through thus to too toward towards under until unless up upon us very via was we were what when
     where whether which while who whom whose why will with within without would yet you your already now s t d ll re
     ve n't
+    """.split()
+)
+
+# Nouns that say what kind of thing a name or phrase names: *which treaty*, *the Treaty of Trianon*.
+CLASS_NOUNS = frozenset(
+    """
+    act agreement alliance amendment army article assembly attack award bank battle bay board book bureau campaign canal
+    case census channel charter church city civilisation class clause club code college colony column commission
+    committee company conference congress constitution convention corps council country court crisis current curve
+    declaration decree defence department desert disease dispute district doctrine dynasty economy edict effect
+    election embargo empire enzyme equation era event expedition experiment faction family famine federation festival
+    fleet forest formula front function fund gap gene glacier gland government group gulf hormone house index industry
+    institute invasion island kingdom lake law layer league legion line ministry mission model monarchy mountain
+    mountains movement museum mutiny navy network nebula newspaper office operation order organ organisation organization
+    pact palace parliament party peninsula period plague plain plan plate plateau poem policy port principle prize
+    programme project protocol province provision purge raid railway ratio rebellion reform region reign republic
+    resistance resolution revolt revolution river rule rules school scheme sea secretary senate service settlement siege
+    society spring state strait strategy strike study summit system tax temple territory test theorem theory trade
+    treaty trench trial tribe triangle union university uprising vaccine valley virus volcano war zone limb membrane
+    nerve muscle artery vein valve cell cells tubule cortex lobe chamber ridge trough trench fault boundary margin
+    """.split()
+)
+
+# Titles that a name may carry: they ask for it.
+TITLES = frozenset(
+    """
+    president premier chancellor minister ambassador secretary general admiral marshal major colonel captain king queen
+    emperor empress tsar czar pope bishop prince princess duke justice senator governor mayor judge lord lady
+    """.split()
+)
+
+# What only people do: their subjects are asked for by *who*.
+PEOPLE_VERBS = frozenset(
+    """
+    accuse announce argue ask believe born carve claim command compare compose conclude condemn criticise declare defend
+    define demand describe design die discover distinguish divorce emigrate enrol estimate found hear hesitate imagine
+    insist interview introduce invent isolate kill lecture marry name note notice observe order paint pardon persuade
+    praise predict promise propose prove publish put question read realise refuse reject replace reply report resign
+    say sculpt show sign speak study suggest teach tell test think threaten trace travel try urge visit warn win write
+    abdicate assassinate coin crown depose derive describe draft dismiss educate exhibit formulate kneel measure own
+    pioneer plead postulate reign retire swear sail step vow walk
     """.split()
 )

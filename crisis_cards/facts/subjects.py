@@ -1,0 +1,54 @@
+"""Whose subject a line shares that begins with its verb, where no heading or parent names it: the line's above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crisis_cards.facts.labels import Label
+from crisis_cards.grammar import is_person, main_verb, subject_of
+from crisis_cards.model import Fact, Statement
+from crisis_cards.phrase import inside
+
+PRONOUNS = frozenset({"EX", "DT", "WP", "WDT", "PRP"})
+
+
+def subject_near(facts: Sequence[Fact], index: int) -> Label | None:
+    """The subject of the line before a fact in its paragraph, or of its parent; None while that is not known."""
+    fact = facts[index]
+    above = line_before(facts, index) or _parent(facts, index)
+    return subject_label(above) if above is not None and fact.parse is not None else None
+
+
+def subject_label(fact: Fact) -> Label | None:
+    """The subject of a fact as it may be filled in elsewhere: a noun phrase of its own, or what was filled in."""
+    parse = fact.parse
+    verb = main_verb(parse) if parse is not None else None
+    head = subject_of(parse, verb) if parse is not None and verb is not None else None
+    if parse is None or head is None:
+        return None
+    joined = any(token.dependency == "conj" for token in parse.children(head))
+    is_plural = joined or head.tag in {"NNS", "NNPS"}
+    for fill in fact.fills:
+        if fill.start == fill.end or (fill.start, fill.end) == (head.start, head.end):
+            return Label(fill.text, fill.origin, is_plural, is_person(parse, head))
+    if head.tag in PRONOUNS or head.dependency in {"csubj", "csubjpass"} or not head.is_shown:
+        return None
+    text = inside(fact, parse.subtree(head))
+    return Label(text, fact.block.span, is_plural, is_person(parse, head) and not joined)
+
+
+def line_before(facts: Sequence[Fact], index: int) -> Fact | None:
+    """The fact right before one in its paragraph."""
+    block = facts[index].block
+    above = facts[index - 1] if index else None
+    if above is None or not isinstance(block, Statement) or not isinstance(above.block, Statement):
+        return None
+    return above if above.block.paragraph == block.paragraph else None
+
+
+def _parent(facts: Sequence[Fact], index: int) -> Fact | None:
+    block = facts[index].block
+    parent = block.parent if isinstance(block, Statement) else None
+    if parent is None:
+        return None
+    return next((fact for fact in reversed(facts[:index]) if fact.block.span.last == parent.last), None)

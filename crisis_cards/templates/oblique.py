@@ -1,0 +1,74 @@
+"""oblique: what a preposition leads to, asked for with it: *To which country …*, *Against whom …*, *Where …*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_cards.dates import DATE
+from crisis_cards.grammar import PLACES
+from crisis_cards.lexicon import COUNTRIES
+from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.parse import Token
+from crisis_cards.phrase import inside, say
+from crisis_cards.templates.classes import bare, wh_of
+from crisis_cards.templates.clause import Clause, asked, clauses
+from crisis_cards.templates.framing import question
+
+PREPOSITIONS = frozenset(
+    """
+    to from into against with for by on through under over between at in of about as towards across among beyond onto
+    around outside inside within near behind beside along via after before
+    """.split()
+)
+LOCATIVE = frozenset({"in", "at", "near", "on", "behind", "under", "above", "below", "inside", "within", "outside"})
+# What these lead to is asked for by *what* alone; after the others a plain noun is as often a manner as a thing.
+LEADING = frozenset({"to", "from", "into", "against", "by", "with", "through", "for", "across", "onto", "towards"})
+NO_PLACES = frozenset(
+    """
+    way order time case fact number form term addition theory practice response return charge favour favor power
+    contrast comparison turn particular general reverse line part process course event exchange manner rate speed
+    level cost price pressure condition circumstance basis hand average end beginning start day night year month week
+    century decade period war peace moment name word role case sense state context light view response search angle
+    """.split()
+)
+
+
+def oblique(fact: Fact) -> Iterator[Card]:
+    """One question for each noun phrase that a preposition joins to the verb of a clause."""
+    for clause in clauses(fact) if fact.grade is Grade.FULL else ():
+        for prep in clause.parse.children(clause.verb):
+            if prep.dependency not in {"prep", "agent", "dative"} or prep.text.lower() not in PREPOSITIONS:
+                continue
+            inner = [token for token in clause.parse.children(prep) if token.dependency == "pobj"]
+            if len(inner) == 1 and prep.index > clause.verb.index:
+                yield from _asked_with(clause, prep, inner[0])
+
+
+def _asked_with(clause: Clause, prep: Token, head: Token) -> Iterator[Card]:
+    fact, parse = clause.fact, clause.parse
+    words = parse.subtree(head)
+    text = say(fact, words)
+    if DATE.match(text) or not all(token.is_shown for token in words) or prep.head != clause.verb.index:
+        return
+    word = prep.text.lower()
+    wh = wh_of(parse, fact, head)
+    is_place = bare(text).casefold() in COUNTRIES or head.entity in PLACES
+    hole = (prep, *words)
+    if word == "in" and words[0].text.lower() == "order":
+        return
+    is_thing = head.tag in {"NN", "NNS"} and any(
+        token.dependency == "det" and token.text.lower() in {"the", "a", "an"} for token in parse.children(head)
+    )
+    is_spot = (
+        is_thing and head.lemma not in NO_PLACES and not head.lemma.endswith(("tion", "ment", "ness", "ity", "ing"))
+    )
+    if (
+        word in LOCATIVE
+        and (is_place or is_spot)
+        and (wh == "Which place" or not wh.startswith(("Which", "What kind")))
+    ):
+        yield question(fact, "where", asked(clause, "Where", hole), f"{word} {text}", frame=clause.frame)
+    elif wh and (wh != "What" or word in LEADING):
+        small = wh[0].lower() + wh[1:]
+        asks = f"{word.capitalize()} {small.replace('who', 'whom', 1) if small.startswith('who') else small}"
+        yield question(fact, "oblique", asked(clause, asks, hole), inside(fact, words), frame=clause.frame)

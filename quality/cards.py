@@ -1,0 +1,106 @@
+"""The cards of the notes in `quality/notes`, each with what a learner sees of it and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from crisis_cards.config import Config
+from crisis_cards.language import Parser, load_parser
+from crisis_cards.model import Candidate, Cloze, Statement
+from crisis_cards.pipeline import Past, build
+from crisis_cards.source import Source
+from crisis_cards.templates.kinds import kind_of
+from crisis_cards.wording import answer, blanks
+
+NOTES = Path(__file__).parent / "notes"
+SETS = ("open", "locked")
+MIN_WORDS = 4  # a shorter line is a heading, a label or a comment
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A card as it is judged: what stands above the prompt, the prompt, the answer; nothing of how it was made."""
+
+    file: str
+    topic: str
+    context: str
+    front: str
+    back: str
+
+    @property
+    def name(self) -> str:
+        """Eight characters that stand for these very words."""
+        said = "\n".join((self.topic, self.context, self.front, self.back))
+        return blake2b(said.encode(), digest_size=4).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A card with the cell of the table that it belongs to; `dropped` says why it is not in the deck."""
+
+    seen: Seen
+    template: str
+    grade: str
+    kind: str
+    line: int
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the statements of a file have a card."""
+
+    file: str
+    asked: int
+    statements: int
+
+
+@cache
+def _parser_of(model: str) -> Parser:
+    return load_parser(model)
+
+
+def made_of(path: Path, config: Config = Config("Quality")) -> tuple[list[Made], Coverage]:
+    """Every candidate of one file of notes, and how much of the file is asked for."""
+    source = Source(path.name, path.read_text("utf-8"), 0)
+    accounts = build([source], config, Past(), _parser_of, lambda _done, _all: None).accounts
+    made: list[Made] = []
+    statements = asked = 0
+    for account in accounts:
+        made += (_made(path.name, each) for each in account.candidates)
+        if isinstance(account.block, Statement) and len(account.block.text.split()) >= MIN_WORDS:
+            statements += 1
+            asked += any(not each.dropped for each in account.candidates)
+    return made, Coverage(path.name, asked, statements)
+
+
+def files_of(name: str) -> list[Path]:
+    """The files of a set, in order."""
+    return sorted(path for path in (NOTES / name).iterdir() if path.suffix in {".md", ".txt"})
+
+
+def _made(file: str, candidate: Candidate) -> Made:
+    card = candidate.card
+    wording = card.wording
+    front = _blanked(wording) if isinstance(wording, Cloze) else wording.prompt
+    seen = Seen(file, " › ".join(wording.topic), " / ".join(wording.context), front, answer(wording))
+    line = card.fact.block.span.first
+    return Made(seen, card.template, str(card.fact.grade), kind_of(card), line, candidate.dropped)
+
+
+def _blanked(cloze: Cloze) -> str:
+    text = cloze.text
+    for mark in reversed(blanks(cloze)):
+        text = f"{text[: mark.start]}[{mark.hint or '...'}]{text[mark.end :]}"
+    return text
+
+
+def all_made(name: str) -> Iterator[tuple[Path, list[Made], Coverage]]:
+    """The candidates and the coverage of each file of a set."""
+    for path in files_of(name):
+        made, coverage = made_of(path)
+        yield path, made, coverage
