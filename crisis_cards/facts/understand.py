@@ -179,7 +179,8 @@ def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
         return True
     # "Blocks connections started …": two plural nouns, or a verb and its object.
     first = parse.tokens[0]
-    return first.tag == "NNS" and first != subject and subject.tag == "NNS" and subject.index == 1
+    plural = {"NNS", "NNPS"}
+    return subject.tag in plural and subject.index == 1 and first.text.lower().endswith("s")
 
 
 def _people(parses: Iterable[Parse]) -> frozenset[str]:

@@ -36,6 +36,8 @@ def wh_of(parse: Parse, fact: Fact, head: Token) -> str:
     if DATE.fullmatch(text):
         return "Which year" if YEAR.fullmatch(text) else "Which date"
     if head.tag in NAMES:
+        if head.dependency == "nsubj" and head.text.isupper() and parse.tokens[head.head].lemma in PEOPLE_VERBS:
+            return "Who or what"
         return "Who" if _acts(parse, head) else _of_name(parse, head)
     if head.tag not in {"NN", "NNS", "VBG"}:
         return ""

@@ -107,6 +107,16 @@ def _coordinated(clause: Clause) -> Iterator[Clause]:
             yield replace(clause, verb=verb, subject=subject_of(clause.parse, verb) or clause.subject)
 
 
+def core(parse: Parse, head: Token) -> tuple[Token, ...]:
+    """The phrase of `head` without what only tells more of it after a comma: *Explorer 1, the first US satellite*."""
+    words = parse.subtree(head)
+    comma = next((t.index for t in words if t.text == "," and t.index > head.index and t.head == head.index), None)
+    joined = any(token.dependency == "conj" for token in parse.children(head))
+    if comma is None or joined:
+        return words
+    return tuple(token for token in words if token.index < comma)
+
+
 def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") -> str:
     """The question for something other than the subject: wh, auxiliary, subject, the rest without `hole`, `ending`.
 
@@ -135,7 +145,7 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
         auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
         tail = say_instead(fact, [token for token in rest if token != operator and token not in negation], {})
     tail = tail.rstrip(" ,;") if ending else tail
-    return _question(fact, before, wh, f"{auxiliary} {inside(fact, subject)} {tail} {ending}")
+    return _question(fact, before, wh, f"{auxiliary} {inside(fact, core(parse, clause.subject))} {tail} {ending}")
 
 
 def _has_rival(verb: Token, after: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.dates import DATE
-from crisis_cards.grammar import PLACES
+from crisis_cards.grammar import NAMES, PEOPLE, PLACES
 from crisis_cards.lexicon import COUNTRIES
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Token
@@ -23,14 +23,6 @@ PREPOSITIONS = frozenset(
 LOCATIVE = frozenset({"in", "at", "near", "on", "behind", "under", "above", "below", "inside", "within", "outside"})
 # What these lead to is asked for by *what* alone; after the others a plain noun is as often a manner as a thing.
 LEADING = frozenset({"to", "from", "into", "against", "by", "with", "through", "for", "across", "onto", "towards"})
-NO_PLACES = frozenset(
-    """
-    way order time case fact number form term addition theory practice response return charge favour favor power
-    contrast comparison turn particular general reverse line part process course event exchange manner rate speed
-    level cost price pressure condition circumstance basis hand average end beginning start day night year month week
-    century decade period war peace moment name word role case sense state context light view response search angle
-    """.split()
-)
 
 
 def oblique(fact: Fact) -> Iterator[Card]:
@@ -48,27 +40,17 @@ def _asked_with(clause: Clause, prep: Token, head: Token) -> Iterator[Card]:
     fact, parse = clause.fact, clause.parse
     words = parse.subtree(head)
     text = say(fact, words)
-    if DATE.match(text) or not all(token.is_shown for token in words) or prep.head != clause.verb.index:
-        return
     word = prep.text.lower()
-    wh = wh_of(parse, fact, head)
-    is_place = bare(text).casefold() in COUNTRIES or head.entity in PLACES
-    hole = (prep, *words)
-    if word == "in" and words[0].text.lower() == "order":
+    is_idiom = word == "in" and words[0].text.lower() == "order"
+    if DATE.match(text) or is_idiom or not all(token.is_shown for token in words):
         return
-    is_thing = head.tag in {"NN", "NNS"} and any(
-        token.dependency == "det" and token.text.lower() in {"the", "a", "an"} for token in parse.children(head)
-    )
-    is_spot = (
-        is_thing and head.lemma not in NO_PLACES and not head.lemma.endswith(("tion", "ment", "ness", "ity", "ing"))
-    )
-    if (
-        word in LOCATIVE
-        and (is_place or is_spot)
-        and (wh == "Which place" or not wh.startswith(("Which", "What kind")))
-    ):
+    wh = wh_of(parse, fact, head)
+    is_named = head.tag in NAMES and head.entity not in PEOPLE
+    is_place = is_named or bare(text).casefold() in COUNTRIES or head.entity in PLACES
+    hole = (prep, *words)
+    if word in LOCATIVE and is_place and (wh == "Which place" or not wh.startswith(("Which", "What kind"))):
         yield question(fact, "where", asked(clause, "Where", hole), f"{word} {text}", frame=clause.frame)
-    elif wh and (wh != "What" or word in LEADING):
+    elif wh and not wh.startswith("Who or") and (wh != "What" or word in LEADING):
         small = wh[0].lower() + wh[1:]
         asks = f"{word.capitalize()} {small.replace('who', 'whom', 1) if small.startswith('who') else small}"
         yield question(fact, "oblique", asked(clause, asks, hole), inside(fact, words), frame=clause.frame)

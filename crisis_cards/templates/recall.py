@@ -13,6 +13,7 @@ from crisis_cards.templates.framing import question
 from crisis_cards.templates.stems import content_words
 
 MIN_TOLD = 3
+MIN_TOLD_OF_NOBODY = 4  # where neither a name nor a number tells of what it is said
 
 
 def recall(fact: Fact) -> Iterator[Card]:
@@ -21,7 +22,8 @@ def recall(fact: Fact) -> Iterator[Card]:
         return
     parse = fact.parse
     told = [word for word in content_words(fact.text) if word not in LIGHT_VERBS]
-    if len(told) < MIN_TOLD:
+    is_anchored = any(token.tag in {*NAMES, "CD"} and token.is_shown for token in parse.tokens)
+    if len(told) < (MIN_TOLD if is_anchored else MIN_TOLD_OF_NOBODY):
         return
     verb = main_verb(parse)
     head = subject_of(parse, verb) if verb is not None else None

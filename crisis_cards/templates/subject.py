@@ -8,7 +8,7 @@ from crisis_cards.lexicon import LIGHT_NOUNS
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.phrase import inside
 from crisis_cards.templates.classes import wh_of
-from crisis_cards.templates.clause import asked_for_subject, clauses
+from crisis_cards.templates.clause import asked_for_subject, clauses, core
 from crisis_cards.templates.definition import defining
 from crisis_cards.templates.framing import question
 
@@ -31,5 +31,5 @@ def subject(fact: Fact) -> Iterator[Card]:
             continue  # "energy is an issue": much else is one, too
         wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)
         if wh:
-            answer = inside(fact, words)
+            answer = inside(fact, core(parse, head))
             yield question(fact, "subject", asked_for_subject(clause, wh), answer, frame=clause.frame)
