@@ -12,7 +12,7 @@ from pathlib import Path
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.source import CONFIG_NAME
 
-KEYS = ("name", "language", "model", "glossary")
+KEYS = ("name", "language", "model", "profile", "glossary")
 TERM_KEYS = ("full", "type")
 MAX_CHARACTERS = 80
 MAX_BYTES = 200
@@ -31,6 +31,14 @@ class TermKind(StrEnum):
     THING = "thing"
 
 
+class Profile(StrEnum):
+    """How sure a card must be to be kept."""
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A short form of the notes and what it stands for."""
@@ -47,6 +55,7 @@ class Config:
     name: str
     language: str = "en"
     model: str = ""
+    profile: Profile = Profile.BALANCED
     glossary: tuple[Term, ...] = ()
 
 
@@ -76,6 +85,7 @@ def load_config(root: Path) -> Config:
         name=name,
         language=_text(table, "language", "en").lower(),
         model=_text(table, "model", ""),
+        profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
     )
 
@@ -100,6 +110,13 @@ def package_name(name: str) -> str:
     short = re.sub(r"-+", "-", runs).strip("-")[:MAX_CHARACTERS].encode("utf-8", "ignore")
     stem = short[:MAX_BYTES].decode("utf-8", "ignore").strip("-") or "deck"
     return f"{stem[: MAX_CHARACTERS - 5]}-deck" if TAKEN.fullmatch(stem) else stem
+
+
+def _profile(table: dict[str, object]) -> Profile:
+    name = _text(table, "profile", Profile.BALANCED)
+    if name not in list(Profile):
+        raise CouldNotRunError(f'{CONFIG_NAME}: unknown profile "{_line(name)}"; known profiles: {", ".join(Profile)}')
+    return Profile(name)
 
 
 def _term(short: str, value: object) -> Term:

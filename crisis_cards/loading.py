@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crisis_cards.changes import Change
+from crisis_cards.config import Profile
 from crisis_cards.continuity import Dock
 from crisis_cards.facts import MAX_CHARACTERS
 from crisis_cards.keeping import same_blanks, survivors
@@ -39,6 +40,7 @@ class Loading:
     dock: Dock
     choice: Choice
     familiar: Familiar
+    profile: Profile
     loads: list[Load] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -108,7 +110,11 @@ class Loading:
         else:
             cards = self.shipped.get(seen.entry.key) or shipped_cards(seen)
             shipment = self.dock.unchanged(seen, seen.entry, cards, position)
-            today = Choice(self.familiar).choose(_sound(candidates(seen.fact, self.familiar))) if is_looked_at else ()
+            today = (
+                Choice(self.familiar, self.profile).choose(_sound(candidates(seen.fact, self.familiar)))
+                if is_looked_at
+                else ()
+            )
             tried = _as_shipped([card for card, _ in shipment.cards], today)
         self.entries.append(shipment.entry)
         self.changes += shipment.changes

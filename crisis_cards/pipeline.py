@@ -88,7 +88,7 @@ def build(
     # What has not changed needs no choice, so neither what the deck is about nor which prompts are taken.
     is_quiet = not any(wanted)
     familiar = Familiar.of(fact for found in understood for fact in found if not is_quiet)
-    loading = Loading(Dock(past.entries, past.now), Choice(familiar), familiar)
+    loading = Loading(Dock(past.entries, past.now), Choice(familiar, config.profile), familiar, config.profile)
     loading.reserve(each for own in seen for each in own if not is_quiet)
     places = positions([each for own in seen for each in own])
     accounts = [
@@ -141,7 +141,7 @@ def _reader(
         message = f'no templates for language "{config.language}" yet; only marked lines get cards'
         return None, (Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message),)
     parser = parser_of(config.model)
-    return Reader(lambda requests: parser.parse(requests, progress), parser.is_verb), ()
+    return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb), ()
 
 
 def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:

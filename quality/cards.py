@@ -13,7 +13,7 @@ from crisis_cards.language import Parser, load_parser
 from crisis_cards.model import Candidate, Cloze, Statement
 from crisis_cards.pipeline import Past, build
 from crisis_cards.source import Source
-from crisis_cards.templates.kinds import kind_of
+from crisis_cards.templates.kinds import anchors_of, kind_of
 from crisis_cards.wording import answer, blanks
 
 NOTES = Path(__file__).parent / "notes"
@@ -46,6 +46,7 @@ class Made:
     template: str
     grade: str
     kind: str
+    anchors: str
     line: int
     dropped: str
 
@@ -89,7 +90,7 @@ def _made(file: str, candidate: Candidate) -> Made:
     front = _blanked(wording) if isinstance(wording, Cloze) else wording.prompt
     seen = Seen(file, " › ".join(wording.topic), " / ".join(wording.context), front, answer(wording))
     line = card.fact.block.span.first
-    return Made(seen, card.template, str(card.fact.grade), kind_of(card), line, candidate.dropped)
+    return Made(seen, card.template, str(card.fact.grade), kind_of(card), anchors_of(card), line, candidate.dropped)
 
 
 def _blanked(cloze: Cloze) -> str:

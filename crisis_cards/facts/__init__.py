@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crisis_cards.config import Term
 from crisis_cards.diagnostics import Span
-from crisis_cards.facts.dating import date
+from crisis_cards.facts.dating import date, under_date
 from crisis_cards.facts.glossary import Glossary, defined_in
 from crisis_cards.facts.inputs import Inputs, inputs_of
 from crisis_cards.facts.split import labelled, split, with_shared_labels
@@ -25,7 +25,8 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
     places: dict[tuple[str, ...], Span] = {}
     for block in (*document.blocks, None):
         if block is None or isinstance(block, Heading):
-            facts += with_shared_labels(part for fact in date(section) for part in labelled(fact))
+            dated = (under_date(fact) for fact in date(section))
+            facts += with_shared_labels(part for fact in dated for part in labelled(fact))
             section = []
             if block is not None:
                 places[*block.trail, block.text] = block.span

@@ -33,6 +33,15 @@ def date(facts: Iterable[Fact]) -> Iterator[Fact]:
             yield replace(fact, when=now, text=fact.text[length:], offset=fact.offset + length)
 
 
+def under_date(fact: Fact) -> Fact:
+    """`fact` with the date that is its heading or parent, unless it has one of its own."""
+    trail = fact.block.trail
+    above = DATE.fullmatch(trail[-1].strip(" :")) if trail else None
+    if above is None or (fact.when is not None and fact.when.dating is not Dating.CARRIED):
+        return fact
+    return replace(fact, when=When(above[0], fact.roofs[-1] if fact.roofs else fact.block.span, Dating.NAMED))
+
+
 def _leading(fact: Fact, last: When | None) -> tuple[When | None, int]:
     """The date that `fact` begins with and how many characters it takes, its separator included."""
     for pattern in (DATE, SAME, NEXT):

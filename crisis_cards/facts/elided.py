@@ -82,6 +82,8 @@ def with_subject(fact: Fact, label: Label, *, is_past: bool) -> tuple[Piece, boo
     is_past = is_past or DATE.search(text) is not None
     first = text.split(maxsplit=1)[0] if text else ""
     small = first if first[1:2].isupper() else first[:1].lower() + first[1:]
+    if (first_word(text) or "").lower() == "be":  # "Only be successful if …": of what could be so
+        return Piece(0, len(first), f"{label.text[:1].upper()}{label.text[1:]} could {small}"), False
     is_passive = _is_passive(text)
     auxiliary = {(True, True): "were ", (True, False): "was ", (False, True): "are ", (False, False): "is "}
     between = auxiliary[is_past, label.is_plural] if is_passive else ""

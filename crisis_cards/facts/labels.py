@@ -112,6 +112,11 @@ def _is_other(known: Names, line: str, found: str, before: Fact | None) -> bool:
     return is_clause and before is not None and not before.fills
 
 
+def is_title(text: str) -> bool:
+    """Whether every long word of a phrase is capitalised."""
+    return all(word[0].isupper() for word in re.findall(r"\w{4,}", text))
+
+
 def _is_parented(fact: Fact) -> bool:
     return isinstance(fact.block, Statement) and fact.block.depth > 0
 
@@ -141,6 +146,8 @@ class Names:
         tokens = parse.tokens if parse is not None else ()
         last = next((token for token in reversed(tokens) if token.tag[:1].isalpha()), None)
         if parse is None or last is None or any(True for _ in finite_verbs(parse)):
+            return None
+        if tokens[0].tag in {"JJR", "JJS", "RBR", "RB", "IN", "VBN", "VBG", "PRP", "PRP$", "CD"} and not is_title(text):
             return None
         root = parse.roots[0]
         is_name = any(token.tag in NAMES for token in tokens)

@@ -17,9 +17,9 @@ WORDS = {
     "~": "about ",
     "ca.": "about",
     "approx.": "about",
-    "btw": "by the way",
+    "iff": "if",
 }
-_SHORT = re.compile(r"(?<![\w/])(?:w/o|w/|b/c|bc|ca\.|approx\.)(?=\s)|(?<=\s)[&+](?=\s)|(?<!\w)~(?=\d)")
+_SHORT = re.compile(r"(?<![\w/])(?:w/o|w/|b/c|bc|iff|ca\.|approx\.)(?=\s)|(?<=\s)[&+](?=\s)|(?<!\w)~(?=\d)")
 
 
 def written_out(text: str) -> Iterator[Piece]:

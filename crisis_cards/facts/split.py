@@ -24,7 +24,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _LABEL = re.compile(r"^([^:–—;]{1,60}?)(:|\s+[-–—])\s+(?=\S)")
 # What goes on with a sentence rather than saying something of a label.
 _CONTINUES = re.compile(
-    r"(?:and|but|or|nor|not|such|including|which|who|whom|whose|that|as|because|so|although|though|e\.g\.|i\.e\.|for)\b",
+    r"(?:vs?\.?(?=\s)|and|but|or|nor|not|such|including|which|who|whom|whose|that|as|because|so|although|though|e\.g\.|i\.e\.|for)\b",
     re.IGNORECASE,
 )
 # What a label has none of: it names something, it does not say something.
@@ -98,6 +98,9 @@ def _by_arrows(fact: Fact) -> Iterator[Fact]:
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     parts = [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    if any(len(text[a:b].strip().split()[-1]) == 1 for a, b in parts[:-1]):  # "X -> Y" is a formula
+        yield fact
+        return
     if not 1 < len(parts) <= MAX_ARROWS or len(text[slice(*parts[0])].split()) < MIN_CLAUSE_WORDS:
         yield fact
         return

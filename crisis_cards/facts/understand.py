@@ -24,9 +24,13 @@ _SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a language gives: `parse` texts in batches, and say whether a word can be a form of a verb."""
+    """What a language gives: parses of texts in batches, and whether a word can be a form of a verb.
+
+    `parse` tells of its progress, `parse_more` does the same in silence, for what statements need besides.
+    """
 
     parse: Callable[[Sequence[Request]], Sequence[Parse]]
+    parse_more: Callable[[Sequence[Request]], Sequence[Parse]]
     is_verb: Callable[[str], bool]
 
 
@@ -78,14 +82,16 @@ class _Reading:
         ]
         phrases = self._phrases(facts[index] for facts, index in places)
         requests = [self._request(facts[index]) for facts, index in places]
-        parses = self.reader.parse([*requests, *map(Request, phrases)])
+        parses = self.reader.parse(requests)
+        named = self.reader.parse_more([Request(text) for text in phrases])
         small = frozenset(word for facts in self.documents for fact in facts for word in _SMALL.findall(fact.text))
-        people = _people(parses)
-        for (facts, index), parse in zip(places, parses, strict=False):
+        people = _people([*parses, *named])
+        for (facts, index), found in zip(places, parses, strict=True):
+            parse = self._doubted(found)
             facts[index] = self.glossary.name(replace(facts[index], parse=parse), small, people)
         read = [facts[index] for facts, index in places]
         names = Names(
-            dict(zip(phrases, parses[len(places) :], strict=True)),
+            dict(zip(phrases, named, strict=True)),
             [fact.text for facts in self.documents for fact in facts],
             people,
             (fact.block.text.rstrip(":") for fact in read if _is_clause(fact)),
@@ -93,6 +99,12 @@ class _Reading:
         self._part_from_terms(places, (small, people))
         self._complete(places, names, (small, people), is_past=_is_past(read))
         return [list(resolve(facts, names)) for facts in self.documents]
+
+    def _doubted(self, parse: Parse) -> Parse:
+        """A parse, unstable when the verb of its clause is a word that no verb has."""
+        verb = main_verb(parse)
+        is_known = verb is None or self.reader.is_verb(verb.text) or not verb.text.isalpha()
+        return parse if is_known else replace(parse, is_stable=False)
 
     def _request(self, fact: Fact, *pieces: Piece) -> Request:
         taken = [*pieces]
@@ -114,7 +126,7 @@ class _Reading:
             for facts, index in places
             if (part := apart_from_term(facts[index])) is not None and not _is_subject(facts[index], part.label)
         ]
-        parses = self.reader.parse([self._request(part) for *_, part in parted]) if parted else ()
+        parses = self.reader.parse_more([self._request(part) for *_, part in parted]) if parted else ()
         for (facts, index, part), parse in zip(parted, parses, strict=True):
             facts[index] = self.glossary.name(replace(part, parse=parse), *told)
 
@@ -145,7 +157,7 @@ class _Reading:
             ]
             done = set()
             for (facts, index, label), (_, is_passive), parse in zip(
-                tried, variants, self.reader.parse(requests) if requests else (), strict=True
+                tried, variants, self.reader.parse_more(requests) if requests else (), strict=True
             ):
                 done.add((id(facts), index))
                 if is_predicate(parse, label, is_passive=is_passive, is_labelled=bool(facts[index].label)):

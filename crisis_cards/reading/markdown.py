@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +12,11 @@ from crisis_cards.model import MarkKind
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.inline import Inline, inline, markdown
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title, lines_apart
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title, excerpt, lines_apart
 from crisis_cards.source import Source
 
 PARSER = markdown()
+CALLOUT = re.compile(r"\[!\w+\][+-]?[ \t]*(?=\S)")
 SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule"}
 
 
@@ -134,6 +136,9 @@ def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
         walk.groups += 1
         group = walk.groups
     passage = Passage(first, last, found.text, found.marks, found.literal, group, parent)
+    callout = CALLOUT.match(found.text)
+    if callout is not None:
+        passage = excerpt(passage, callout.end(), len(found.text))
     walk.pieces += lines_apart(passage) if not item else [passage]
 
 

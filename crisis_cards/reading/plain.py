@@ -12,7 +12,7 @@ from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 TAB = 4
-MAX_WIDTH = 100  # a text with a longer line was not broken to fit a width
+MIN_WIDTH, MAX_WIDTH = 50, 100  # a text with a longer line was not broken to fit a width, one with none says little
 MIN_BROKEN = 3
 MIN_CAPITALS = 5  # letters: fewer are as likely a short form
 MAX_TITLE = 6  # words
@@ -150,7 +150,7 @@ def _running_on(lines: list[str], signs: dict[int, int]) -> frozenset[int]:
             goes_on = first[0].islower() and len(before.rstrip()) >= FULL * width
             if is_full or (goes_on and not before.rstrip().endswith((".", "!", "?", ":"))):
                 found.append((index, first[0].islower()))
-    is_broken = width <= MAX_WIDTH and sum(is_small for _, is_small in found) >= MIN_BROKEN
+    is_broken = MIN_WIDTH <= width <= MAX_WIDTH and sum(is_small for _, is_small in found) >= MIN_BROKEN
     return frozenset(index for index, _ in found) if is_broken else frozenset()
 
 

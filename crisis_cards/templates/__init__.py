@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from crisis_cards.model import Candidate, Card, Fact
 from crisis_cards.templates.answered import answered
 from crisis_cards.templates.author import author
+from crisis_cards.templates.called import called
 from crisis_cards.templates.cell import cell
 from crisis_cards.templates.choice import Choice, joined
 from crisis_cards.templates.complement import complement
@@ -47,6 +48,7 @@ TEMPLATES: tuple[Template, ...] = (
     cell,
     definition,
     reverse,
+    called,
     condition,
     equation,
     reason,

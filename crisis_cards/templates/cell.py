@@ -8,7 +8,7 @@ from crisis_cards.model import Card, Fact, Statement
 from crisis_cards.templates.framing import question
 
 MAX_WORDS = 10
-EMPTY = frozenset({"", "-", "–", "—", "?", "n/a", "none", "…", "..."})
+EMPTY = frozenset({"", "-", "–", "—", "?", "n/a", "none", "…", "...", "yes", "no", "true", "false", "x", "✓", "+"})
 
 
 def cell(fact: Fact) -> Iterator[Card]:

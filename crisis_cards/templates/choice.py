@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from crisis_cards.config import Profile
 from crisis_cards.model import Candidate, Card, Cloze, Mark, MarkKind, Question
 from crisis_cards.templates.gates import Familiar
+from crisis_cards.templates.precision import estimate
 from crisis_cards.templates.stems import stems
 from crisis_cards.wording import answer, blanks, front
 
 LONG_STATEMENT = 18  # words; a longer one may have MOST_OF_LONG cards
 MOST_OF_SHORT = 2
 MOST_OF_LONG = 3
-MOST_PHRASES_OF_SHORT = 1
-MOST_PHRASES_OF_LONG = 2
 
-LAST_RESORTS = frozenset({"name", "phrase"})
 
-# What asks for the news of a statement; the others ask for whatever can be blanked.
-STRONG = frozenset(
-    {
-        *("answered", "cell", "definition", "reverse", "equation", "condition", "reason", "means", "quotation"),
-        *("complement", "outcome", "when", "count", "label", "recall", "oblique", "formula"),
-    }
-)
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a card must promise: the share of its like that is good, and that is good or weak."""
+
+    good: float
+    usable: float
+
+
+# The first card of a statement, and the others: what is asked already is asked again only by a card that is worth it.
+BARS = {
+    Profile.STRICT: (Bar(0.5, 0.85), Bar(0.6, 0.9)),
+    Profile.BALANCED: (Bar(0.2, 0.68), Bar(0.45, 0.82)),
+    Profile.ALL: (Bar(0, 0), Bar(0, 0)),
+}
 
 
 class Choice:
     """Chooses fact by fact, in the order of the notes; remembers the prompts of the deck."""
 
-    def __init__(self, deck: Familiar) -> None:
+    def __init__(self, deck: Familiar, profile: Profile = Profile.BALANCED) -> None:
         """Start with no prompt taken; `deck` tells who the main actors are."""
         self._deck = deck
+        self._bars = BARS[profile]
+        self._profile = profile
         self._taken: dict[str, str] = {}
 
     def reserve(self, card: Card) -> None:
@@ -54,7 +62,7 @@ class Choice:
                 reasons[index] = ""
                 self.reserve(candidates[index].card)
         while open_ones:
-            index = self._next(candidates, open_ones, chosen)
+            index = self._next(candidates, open_ones)
             open_ones.remove(index)
             why = self._against(candidates, chosen, index)
             if why:
@@ -67,14 +75,13 @@ class Choice:
             for index, candidate in enumerate(candidates)
         )
 
-    def _next(self, candidates: Sequence[Candidate], open_ones: Sequence[int], chosen: Sequence[int]) -> int:
-        """The best that is left: what asks for the news first, a main actor last, the kinds in turn."""
-        kinds = {type(candidates[index].card.wording) for index in chosen}
+    def _next(self, candidates: Sequence[Candidate], open_ones: Sequence[int]) -> int:
+        """The best that is left: what promises most, a main actor last, else the order of the templates."""
 
-        def preference(index: int) -> tuple[bool, bool, bool, int]:
+        def preference(index: int) -> tuple[bool, float, int]:
             card = candidates[index].card
-            is_familiar = stems(answer(card.wording)) <= self._deck.stems
-            return card.template not in STRONG, is_familiar, {type(card.wording)} == kinds, index
+            promised = estimate(card)
+            return stems(answer(card.wording)) <= self._deck.stems, -(promised.good + promised.usable), index
 
         return min(open_ones, key=preference)
 
@@ -87,22 +94,24 @@ class Choice:
         most = MOST_OF_LONG if len(card.fact.text.split()) > LONG_STATEMENT else MOST_OF_SHORT
         if len(chosen) >= most:
             return f"enough: {most} better cards of this statement"
-        phrases = sum(1 for other in chosen if candidates[other].card.template == card.template == "phrase")
-        if phrases >= (MOST_PHRASES_OF_LONG if most == MOST_OF_LONG else MOST_PHRASES_OF_SHORT):
-            return "enough: another phrase of this statement is blanked"
-        if chosen and card.template in LAST_RESORTS and _is_last_resort(card):
-            return "last-resort: it is kept only where there is nothing better"
         if any(_overlap(card, candidates[other].card) for other in chosen):
             return "same-answer: a better card of this statement blanks some of these words"
         said = stems(answer(card.wording))
-        is_strong = [candidates[other].card.template in STRONG for other in chosen]
-        if card.template not in STRONG and said <= self._deck.stems and any(is_strong):
+        if chosen and said <= self._deck.stems:
             return "familiar: a main actor is asked for only when nothing better is"
         for other in chosen:
             have = stems(answer(candidates[other].card.wording))
             if said <= have or have <= said:
                 return "same-answer: a better card of this statement has this answer"
-        return ""
+        return self._too_little(card, is_first=not chosen)
+
+    def _too_little(self, card: Card, *, is_first: bool) -> str:
+        """Why a card promises too little for the profile, if it does."""
+        bar, promised = self._bars[0 if is_first else 1], estimate(card)
+        if promised.good >= bar.good and promised.usable >= bar.usable:
+            return ""
+        shares = f"{promised.good:.0%} of its like are good, {promised.usable:.0%} good or weak"
+        return f"doubtful: {shares}; profile {self._profile} wants {bar.good:.0%} and {bar.usable:.0%}"
 
 
 def _overlap(one: Card, two: Card) -> bool:
@@ -110,16 +119,6 @@ def _overlap(one: Card, two: Card) -> bool:
     if not isinstance(one.wording, Cloze) or not isinstance(two.wording, Cloze):
         return False
     return any(a.start < b.end and b.start < a.end for a in blanks(one.wording) for b in blanks(two.wording))
-
-
-def _is_last_resort(card: Card) -> bool:
-    """A blank for the subject's name (who did it is a question), a name of no person, or a lone common word."""
-    words = answer(card.wording)
-    if card.template == "phrase":
-        return len(words.split()) == 1 and words.islower()
-    if not isinstance(card.wording, Cloze):
-        return False
-    return card.wording.text.startswith(words) or any(mark.hint != "person" for mark in blanks(card.wording))
 
 
 def _key(card: Card) -> str:

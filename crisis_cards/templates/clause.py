@@ -48,9 +48,17 @@ class Clause:
                 ]
                 gone |= {token.index for token in (*joint, *parse.subtree(other))}
         gone |= _bracketed(parse)
+        for token in parse.tokens:
+            if any(character.isalnum() for character in token.text) or token.text in "‘“\"'":
+                break
+            gone.add(token.index)
         last = parse.tokens[-1]
         gone |= {last.index} if last.text in {".", "!"} else set()
         return tuple(token for token in parse.subtree(verb) if token.index not in gone)
+
+
+def _says_there_is(clause: Clause) -> bool:
+    return any(token.dependency == "expl" or token.tag == "EX" for token in clause.parse.children(clause.verb))
 
 
 def _bracketed(parse: Parse) -> set[int]:
@@ -77,8 +85,8 @@ def clauses(fact: Fact) -> Iterator[Clause]:
     main = main_verb(parse)
     subject = subject_of(parse, main) if main is not None else None
     if main is not None and subject is not None:
-        yield Clause(fact, parse, main, subject)
-        yield from _coordinated(Clause(fact, parse, main, subject))
+        clause = Clause(fact, parse, main, subject)
+        yield from (each for each in (clause, *_coordinated(clause)) if not _says_there_is(each))
     inner = consequence(parse) or announced(parse)
     subject = subject_of(parse, inner) if inner is not None else None
     if inner is not None and subject is not None:

@@ -22,7 +22,7 @@ def condition(fact: Fact) -> Iterator[Card]:
     done = False
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         for inner in _conditionals(parse, clause.verb):
-            hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _is_then(token))]
+            hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _goes_with_if(token))]
             wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
             if wh == "When" and DATE.search(say(fact, [token for token in clause.words if token not in hole])):
                 continue
@@ -50,5 +50,6 @@ def _conditionals(parse: Parse, verb: Token) -> Iterator[Token]:
             yield inner
 
 
-def _is_then(token: Token) -> bool:
-    return token.dependency == "advmod" and token.text.lower() == "then"
+def _goes_with_if(token: Token) -> bool:
+    """Whether a word belongs to the condition: *then*, and *only* before *if*."""
+    return token.dependency == "advmod" and token.text.lower() in {"then", "only"}

@@ -17,7 +17,7 @@ from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 
 # Verbs that define by themselves, and the preposition that leads to the definition.
-DEFINING = {"refer": "to", "define": "as", "describe": "as", "know": "as"}
+DEFINING = {"refer": "to", "define": "as", "describe": "as"}
 
 # "a type of rock" tells what something is, though "a type" alone would not.
 KINDS = frozenset({"type", "kind", "form", "sort", "part"})

@@ -14,9 +14,10 @@ from crisis_cards.templates.stems import content_words, shared, stems
 from crisis_cards.wording import answer as answer_of
 
 # Templates that ask for the name of what a clause or section is about.
-NAMING = frozenset({"subject", "label", "definition", "emphasised", "recall", "reverse"})
+NAMING = frozenset({"subject", "label", "definition", "emphasised", "recall", "reverse", "parent"})
 
 MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
+MAX_LINE_WORDS = 15
 MAX_CONTEXT_LINES = 2
 MAX_TOPIC_PARTS = 4  # below the title, the nearest ones
 
@@ -52,8 +53,9 @@ def cloze_of(fact: Fact, template: str, tokens: tuple[Token, ...], hint: str = "
 def label_cloze(fact: Fact, template: str) -> Card:
     """A cloze card that blanks the label of a fact."""
     shown = shown_text(fact)
-    blank = Mark(0, len(fact.label), MarkKind.BLANK, 1)
-    topic = _topic(fact, template, fact.label)
+    name = fact.label or fact.about
+    blank = Mark(0, len(name), MarkKind.BLANK, 1)
+    topic = _topic(fact, template, name)
     return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
 
 
@@ -127,7 +129,7 @@ def long_lines_above(fact: Fact) -> tuple[str, ...]:
 
 def _context(fact: Fact) -> tuple[str, ...]:
     """The long lines above, the lines that the fact leans on, and a date of its own."""
-    parts = list(long_lines_above(fact)) if _leans(fact) else []
+    parts = [_last_sentence(line) for line in long_lines_above(fact)] if not fact.label and _leans(fact) else []
     parts += [context.text for context in fact.context[-MAX_CONTEXT_LINES:]]
     if fact.when is not None and fact.when.dating is not Dating.CARRIED:
         parts.append(fact.when.text)
@@ -140,6 +142,11 @@ def _context(fact: Fact) -> tuple[str, ...]:
             if place > index or (place < index and len(other) > len(part))
         )
     )
+
+
+def _last_sentence(line: str) -> str:
+    """What announces the lines below it: the last sentence of a long line."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", line)[-1] if len(line.split()) > MAX_LINE_WORDS else line
 
 
 def _says(longer: str, part: str) -> bool:

@@ -55,6 +55,8 @@ _ABOUT_NOTES = re.compile(
     r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
     r"|(?:image|figure|table|diagram) (?:above|below)"
     r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
+    r"|comes? up|typed up|my note(?:book|s)|exercise|homework|practice (?:essay|question)s?|important later"
+    r"|(?:we|you) (?:need|have|should|ought)(?: to)? (?:know|learn|remember)|need a conclusion|check (?:this|who|what|if)"
     r"|on p\.? ?\d+|\bp\. ?\d+|cheat sheet|(?:in|for|before) (?:the|my) (?:exam|test)|exam favou?rite|textbook|handout|past paper|imo|imho|tbh"
     r"|\(?(?:good|nice|useful) (?:diagram|sketch|map|timeline|essay point|video)|(?:lecture|sheet|slides?|chapter|ch) \d+"
     r"|ask (?:\w+|m[rs]s? \w+) (?:about|for|what|why|how)|(?:re)?do (?:the |problems? )|todo|watch the video"
@@ -113,7 +115,7 @@ def _bare(text: str) -> str:
 
 def filled_in(card: Card, _: Familiar) -> str:
     """A word that was filled in may be wrong, and the mistake would not be seen."""
-    if card.template == "recall":  # what the line above names is there to be asked for
+    if card.template in {"recall", "parent"}:  # what the line above names is there to be asked for
         return ""
     filled = [fill.text for fill in card.fact.fills]
     said = stems(answer(card.wording))

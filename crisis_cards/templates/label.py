@@ -20,6 +20,8 @@ _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their)\b", re.IGNORECASE)
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
     is_sentence = _ARTICLE.match(fact.label) is not None and len(fact.label.split()) > MAX_ARTICLED
+    if fact.about and not fact.label:
+        yield from _recalled(fact)
     if fact.label[-1:].isdigit() and " " in fact.label:  # "Week 6"
         return
     if fact.label in fact.block.trail or is_sentence:  # it names the section once more, or begins to say something
@@ -35,11 +37,21 @@ def label(fact: Fact) -> Iterator[Card]:
         yield label_cloze(fact, "label")
 
 
+def _recalled(fact: Fact) -> Iterator[Card]:
+    """A blank for the parent that a line without a verb describes."""
+    told = content_words(fact.text)
+    named = any(token.tag in {"NNP", "NNPS", "CD"} for token in (fact.parse.tokens if fact.parse is not None else ()))
+    if fact.grade is Grade.FRAGMENT and (len(told) > MIN_CONTENT or (named and len(told) >= MIN_CONTENT)):
+        yield label_cloze(fact, "parent")
+
+
 def _defines(fact: Fact) -> bool:
     """Whether the words after the label are a noun phrase with an article, or one with a clause to tell it by."""
     parse = fact.parse
     if parse is None or fact.grade is Grade.FULL or len(parse.roots) != 1 or parse.roots[0].tag not in NOUNS:
         return False
     first = parse.tokens[0].text.lower()
+    if first in {"at", "less", "more", "about", "last", "first", "no"} or any(t.tag == "CD" for t in parse.tokens[:4]):
+        return False
     told = any(token.dependency in {"relcl", "acl", "prep"} for token in parse.children(parse.roots[0]))
     return told and (first in {"a", "an", "the", "any"} or parse.roots[0].tag in {"NN", "NNS"})

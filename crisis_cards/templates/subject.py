@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from crisis_cards.lexicon import LIGHT_NOUNS
 from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.parse import Parse, Token
 from crisis_cards.phrase import inside
 from crisis_cards.templates.classes import wh_of
 from crisis_cards.templates.clause import asked_for_subject, clauses, core
@@ -29,7 +30,15 @@ def subject(fact: Fact) -> Iterator[Card]:
             token.dependency == "attr" and token.lemma in LIGHT_NOUNS for token in parse.children(clause.verb)
         ):
             continue  # "energy is an issue": much else is one, too
+        if _is_plain(parse, head):
+            continue
         wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)
         if wh:
             answer = inside(fact, core(parse, head))
             yield question(fact, "subject", asked_for_subject(clause, wh), answer, frame=clause.frame)
+
+
+def _is_plain(parse: Parse, head: Token) -> bool:
+    """Whether a subject is *a signal*, *the roof*: nothing in its words tells it from others of its kind."""
+    words = [token for token in core(parse, head) if token.dependency != "punct"]
+    return head.tag in {"NN", "NNS"} and len(words) == 2 and words[0].dependency == "det"  # noqa: PLR2004
