@@ -165,7 +165,7 @@ class Fact:
 
     `words` are the author's own, date and label included: what the fact is known by. `text` is what is parsed and
     shown, without a date or label before it; it begins at character `offset` of its statement's text. `label` is
-    what stood before it and a colon or a dash, `about` what a line above says it is about, when it says so only there. `title` is that of its document. `is_first`: nothing stands before it under the same line. `is_only_child`: nothing else is
+    what stood before it and a colon or a dash, `about` what a line above says it is about, when it says so only there. `title` is that of its document. `members`: the lines indented under it. `is_first`: nothing stands before it under the same line. `is_only_child`: nothing else is
     indented under the same line. `roofs`: where the lines of its trail stand. `cause`: what stood before it and an arrow. `context`: earlier lines, outermost
     first, without which the fact cannot be understood; `is_adrift` when more of them would be needed than a card
     can show. `expansions`: short forms that occur in it, each with its full form.
@@ -176,6 +176,7 @@ class Fact:
     text: str
     title: str
     is_only_child: bool = False
+    members: tuple[str, ...] = ()
     is_first: bool = False
     roofs: tuple[Span, ...] = ()
     offset: int = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +17,10 @@ from crisis_cards.model import Document, Fact, Heading, Pair, Statement
 
 def facts_of(document: Document) -> tuple[Fact, ...]:
     """The facts of one document in order: split and dated, before any language processing."""
-    children = Counter(block.parent for block in document.blocks if isinstance(block, Statement))
+    children: dict[Span, list[str]] = {}
+    for block in document.blocks:
+        if isinstance(block, Statement) and block.parent is not None:
+            children.setdefault(block.parent, []).append(block.text)
     facts: list[Fact] = []
     section: list[Fact] = []
     begun: set[tuple[str, ...]] = set()
@@ -32,14 +34,15 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
                 places[*block.trail, block.text] = block.span
         elif isinstance(block, Statement | Pair):
             parent = block.parent if isinstance(block, Statement) else None
-            is_only_child = parent is not None and children[parent] == 1
+            is_only_child = parent is not None and len(children[parent]) == 1
+            members = tuple(children.get(block.span, ()))
             if parent is not None:
                 places[block.trail] = parent
             roofs = tuple(places.get(block.trail[:end], block.span) for end in range(1, len(block.trail) + 1))
             is_first = block.trail not in begun
             begun.add(block.trail)
             section += (
-                replace(fact, is_only_child=is_only_child, is_first=is_first, roofs=roofs)
+                replace(fact, is_only_child=is_only_child, is_first=is_first, roofs=roofs, members=members)
                 for fact in split(block, document.title)
             )
     return tuple(facts)

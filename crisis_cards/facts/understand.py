@@ -15,8 +15,9 @@ from crisis_cards.facts.shorthand import written_out
 from crisis_cards.facts.split import apart_from_term, has_blanks
 from crisis_cards.facts.subjects import line_before, subject_near
 from crisis_cards.grammar import NAMES, PEOPLE, main_verb, subject_of
+from crisis_cards.lexicon import CLASS_NOUNS, PEOPLE_VERBS
 from crisis_cards.model import Fact, Fill, Statement
-from crisis_cards.parse import Parse, Piece, Request
+from crisis_cards.parse import Parse, Piece, Request, Token
 
 # Words in lower case: not after a dot or bracket of a link, which are written small by rule.
 _SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
@@ -198,9 +199,23 @@ def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
 def _people(parses: Iterable[Parse]) -> frozenset[str]:
     """The words that are read as part of a person's name more often than not."""
     counts = Counter(
-        (token.text, token.entity in PEOPLE) for parse in parses for token in parse.tokens if token.tag in NAMES
+        (token.text, token.entity in PEOPLE or _acts_as_person(parse, token))
+        for parse in parses
+        for token in parse.tokens
+        if token.tag in NAMES
     )
     return frozenset(word for word, is_person in counts if is_person and counts[word, True] > counts[word, False])
+
+
+def _acts_as_person(parse: Parse, token: Token) -> bool:
+    """Whether a name is the subject of what only people do."""
+    is_subject = token.dependency == "nsubj" and parse.tokens[token.head].lemma in PEOPLE_VERBS
+    return (
+        is_subject
+        and token.entity not in {"GPE", "NORP"}
+        and token.text.lower() not in CLASS_NOUNS
+        and not token.text.isupper()
+    )
 
 
 def _is_past(facts: Iterable[Fact]) -> bool:

@@ -26,6 +26,7 @@ from crisis_cards.templates.framing import with_topic
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
 from crisis_cards.templates.label import label
 from crisis_cards.templates.means import means
+from crisis_cards.templates.members import members
 from crisis_cards.templates.name import name
 from crisis_cards.templates.number import number
 from crisis_cards.templates.object_ import object_
@@ -60,6 +61,7 @@ TEMPLATES: tuple[Template, ...] = (
     event,
     count,
     label,
+    members,
     recall,
     oblique,
     subject,

@@ -29,7 +29,7 @@ class Bar:
 # The first card of a statement, and the others: what is asked already is asked again only by a card that is worth it.
 BARS = {
     Profile.STRICT: (Bar(0.5, 0.85), Bar(0.6, 0.9)),
-    Profile.BALANCED: (Bar(0.2, 0.68), Bar(0.45, 0.82)),
+    Profile.BALANCED: (Bar(0.15, 0.6), Bar(0.5, 0.85)),
     Profile.ALL: (Bar(0, 0), Bar(0, 0)),
 }
 

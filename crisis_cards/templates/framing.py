@@ -24,7 +24,8 @@ MAX_TOPIC_PARTS = 4  # below the title, the nearest ones
 
 def question(fact: Fact, template: str, prompt: str, answer: str, *, without: str = "", frame: str = "") -> Card:
     """A question card; `without` is a line above that must not show (a date asked for), `frame` one more to show."""
-    says_something = not set(content_words(fact.label)) <= EMPTY_LABELS
+    is_subject = bool(fact.fills) and fact.fills[0].end == 0 and stems(fact.fills[0].text) <= stems(fact.label)
+    says_something = not set(content_words(fact.label)) <= EMPTY_LABELS and not is_subject
     label = (fact.label,) if says_something else ()
     context = tuple(part for part in (*_context(fact), *label, frame) if part not in {"", without})
     topic = tuple(part for part in _topic(fact, template, answer) if part != without)
@@ -56,6 +57,15 @@ def label_cloze(fact: Fact, template: str) -> Card:
     name = fact.label or fact.about
     blank = Mark(0, len(name), MarkKind.BLANK, 1)
     topic = _topic(fact, template, name)
+    return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
+
+
+def subject_cloze(fact: Fact, template: str) -> Card:
+    """A cloze card that blanks the subject which was put before a fact."""
+    shown = shown_text(fact)
+    said = capital(fact.fills[0].text)
+    blank = Mark(0, len(said), MarkKind.BLANK, 1)
+    topic = _topic(fact, template, said)
     return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
 
 

@@ -39,8 +39,9 @@ FAMILIAR_FACTS = 4
 
 EXPLAINING = frozenset({"definition", "condition", "label", "outcome", "reason", "answered"})
 SELF_EVIDENT = frozenset(
-    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event"}
+    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event", "members"}
 )  # their prompt names the one thing asked about
+DATED = frozenset({"when", "event", "date"})
 PREPOSING = frozenset({"oblique", "where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
 
@@ -126,7 +127,10 @@ def given_away(card: Card, _: Familiar) -> str:
     """The answer stands on the front in some form."""
     said = answer(card.wording)
     words = stems(said)
-    given = shared(said, front(card.wording))
+    shown = front(card.wording)
+    if card.template in DATED:  # the years in a title are those of all that the notes tell
+        shown = "\n".join((*card.wording.topic[1:], *card.wording.context, prompt(card.wording)))
+    given = shared(said, shown)
     if not given:
         return ""
     # A part of the answer may stand in the title, which is the same on every card of the notes.

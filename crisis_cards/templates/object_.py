@@ -29,5 +29,5 @@ def object_(fact: Fact) -> Iterator[Card]:
             if any(token.text.lower() == "same" for token in words):  # the same as what comes after: no answer alone
                 continue
             wh = wh_of(clause.parse, fact, head).replace("Who", "Whom", 1)
-            if wh and all(token.is_shown for token in words):
+            if wh and not wh.startswith("Who or") and all(token.is_shown for token in words):
                 yield question(fact, "object", asked(clause, wh, words), inside(fact, words), frame=clause.frame)

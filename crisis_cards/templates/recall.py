@@ -9,7 +9,7 @@ from crisis_cards.lexicon import LIGHT_VERBS
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.templates.classes import class_noun
 from crisis_cards.templates.clause import asked_for_subject, clauses
-from crisis_cards.templates.framing import question
+from crisis_cards.templates.framing import question, subject_cloze
 from crisis_cards.templates.stems import content_words
 
 MIN_TOLD = 3
@@ -34,4 +34,7 @@ def recall(fact: Fact) -> Iterator[Card]:
     wh = f"Which {noun}" if noun else "Who" if is_person(parse, head) else "What"
     if wh == "What" and head.tag in NAMES and len(parse.subtree(head)) == 1 and not head.text.isupper():
         wh = "Who or what"
-    yield question(fact, "recall", asked_for_subject(main, wh), fact.fills[0].text)
+    if wh.startswith("Who or"):
+        yield subject_cloze(fact, "recall")
+    else:
+        yield question(fact, "recall", asked_for_subject(main, wh), fact.fills[0].text)

@@ -33,7 +33,7 @@ def subject(fact: Fact) -> Iterator[Card]:
         if _is_plain(parse, head):
             continue
         wh = "What" if head.dependency in {"csubj", "csubjpass"} else wh_of(parse, fact, head)
-        if wh:
+        if wh and not wh.startswith("Who or"):  # the name is blanked instead
             answer = inside(fact, core(parse, head))
             yield question(fact, "subject", asked_for_subject(clause, wh), answer, frame=clause.frame)
 
