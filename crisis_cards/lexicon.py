@@ -83,6 +83,9 @@ EMPTY_LABELS = frozenset(
     disadvantage disadvantages feature features type types issue issues outcome outcomes consequence consequences
     impact today yesterday tomorrow tip warning todo other misc general remember nb method methods idea ideas main
     fact facts theme point points
+    def defn thm theorem lemma proof remark claim corollary exercise steps step setup alg algorithm invariant
+    criticism criticisms things thing arguments argument for against why how what who when where pro con plus minus
+    strengths weaknesses strength weakness limitations evaluation analysis evidence social economic environmental
     """.split()
 )
 

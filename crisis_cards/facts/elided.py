@@ -55,6 +55,11 @@ INTRANSITIVE = frozenset(
     occurred existed consisted remained appeared emerged migrated evolved collapsed voted fought campaigned moved
     travelled stayed failed succeeded decided wanted tried attempted managed insisted relied contributed responded
     reacted lasted stood served turned entered changed increased decreased declined dropped grew shrank developed
+    opened closed crossed flowed floated followed spoke voted slept smiled talked waited walked jumped climbed escaped
+    emigrated invested joined listened looked lobbied merged migrated negotiated operated peaked preached prospered
+    protested rebelled recovered rested revolted rotated settled shifted shone sided spread stayed stopped struggled
+    stumbled suffered sympathised thrived vanished varied volunteered wandered worsened yielded doubled tripled halved
+    fled focused cooperated collaborated competed complained concentrated converged crashed
     acted aimed apologised argued believed continued converted dealt differed disagreed erupted expanded hoped joined
     landed left lost married met objected participated passed played proceeded promised ranged retired retreated ruled
     sailed sought studied surrendered survived sympathised took threatened traded trained won withdrew
@@ -138,8 +143,8 @@ def _is_passive(text: str) -> bool:
         return not (first in INTRANSITIVE and number and number[0][:1].isdigit())
     if first == "called":
         return follows[:1] in set("\"“‘'")
-    if first in INTRANSITIVE:
+    if follows == "to" and len(words) > 2 and first in PASSIVE_WITH_TO:  # noqa: PLR2004 - a word after "to"
+        return True
+    if first in INTRANSITIVE or follows == "to":
         return False
-    if follows == "to" and len(words) > 2:  # noqa: PLR2004 - a word after "to"
-        return first in PASSIVE_WITH_TO
     return follows in PREPOSITIONS or follows in {"", ",", ";"}

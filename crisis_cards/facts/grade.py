@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crisis_cards.facts.elided import INTRANSITIVE, IRREGULAR
 from crisis_cards.grammar import (
     FINITE,
     PLACES,
@@ -39,8 +40,24 @@ def grade(text: str, parse: Parse) -> Grade:
     )
     reduced = subject is not None and _is_reduced(parse, root, subject)
     titled = root.text[:1].isupper() and root.index > 0  # "Some Americans Supported …": a heading, not a sentence
-    doubtful = spliced or reduced or titled or _disagrees(parse, root, subject) or _mismatched(parse)
+    voiceless = subject is not None and _is_voiceless(parse, root)
+    doubtful = voiceless or spliced or reduced or titled or _disagrees(parse, root, subject) or _mismatched(parse)
     return Grade.TELEGRAPHIC if doubtful else Grade.FULL
+
+
+def _is_voiceless(parse: Parse, root: Token) -> bool:
+    """Whether a past form may as well be a participle: *Caesar stabbed at a meeting*, *Awadh annexed 1856*."""
+    word = root.text.lower()
+    if root.tag not in {"VBD", "VBN"} or not (word.endswith("ed") or word in IRREGULAR) or word in INTRANSITIVE:
+        return False
+    around = tuple(parse.children(root))
+    if any(
+        token.dependency in {"aux", "auxpass", "dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "oprd"}
+        for token in around
+    ):
+        return False
+    after = parse.tokens[root.index + 1] if root.index + 1 < len(parse.tokens) else None
+    return after is None or after.tag in {"IN", "CD", "RB", ",", ".", "TO"} or after.dependency == "npadvmod"
 
 
 def _is_reduced(parse: Parse, root: Token, subject: Token) -> bool:

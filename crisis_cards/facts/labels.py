@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crisis_cards.dates import DATE
 from crisis_cards.diagnostics import Span
-from crisis_cards.grammar import NAMES, NOUNS, finite_verbs
+from crisis_cards.grammar import NAMES, NOUNS, finite_verbs, main_verb, subject_of
 from crisis_cards.lexicon import CLASS_NOUNS, EMPTY_LABELS
 from crisis_cards.model import Fact, Statement
 from crisis_cards.parse import Parse
@@ -35,10 +35,13 @@ _OPAQUE = re.compile(
     r"|can|could|should|must|because|that|this|these|my|your|our|i|you|we)\b|[?!+&/\"“”]",
     re.IGNORECASE,
 )
+_UNFINISHED = re.compile(r"\b(?:of|in|the|and|to|for|from|since|until|by)$", re.IGNORECASE)
 _EVENTFUL = re.compile(
     r"^(?:the\s)?(?:rise|fall|breakdown|collapse|origins?|history|development|growth|decline|spread|reign|life|death"
     r"|comparison|role|use|uses|types?|kinds?|forms?|stages?|steps?|parts?|list|examples?|properties|structure"
     r"|functions?|factors?|importance|significance|features?|attempts?|reactions?|opposition|evidence|trends?"
+    r"|presidency|politics|victory|election|era|age|increase|decrease|change|changes|improvements?|expansion"
+    r"|relations?|situation|context|conditions?|lives|childhood|youth|career|legacy|personality|background"
     r"|path|after|before|during|between|in|on|at|under|towards?|from|to|some|more|other)\b",
     re.IGNORECASE,
 )
@@ -66,7 +69,8 @@ def phrase(line: str) -> str | None:
     text = text[head.end() :].lstrip(" –—:,-") if head else text
     text = _CUT.sub("", text)
     tail = [match for match in DATE.finditer(text) if match.end() == len(text.rstrip())]
-    text = text[: tail[-1].start()].rstrip(" ,-–—") if tail else text.strip()
+    cut = text[: tail[-1].start()].rstrip(" ,-–—") if tail else text.strip()
+    text = text.strip() if _UNFINISHED.search(cut) else cut  # "Panic of 1819"
     words = re.findall(r"[\w’'-]+", text.lower())
     telling = [word for word in words if word not in EMPTY_LABELS]
     if not telling or all(word in {"of", "the", "and", "its", "in", "for"} for word in telling):
@@ -87,14 +91,21 @@ def lines_above(fact: Fact) -> Iterator[tuple[str, Span]]:
         yield text, origin
 
 
-def naming(fact: Fact, known: Names, before: Fact | None = None) -> Label | None:
+def naming(fact: Fact, known: Names, before: Fact | None = None, parent: Fact | None = None) -> Label | None:
     """What the nearest line above that names anything names; None when it cannot be the subject of a line.
 
-    `before`: the line before it in its paragraph; its label goes before the headings.
+    `before`: the line before it in its paragraph; its label goes before the headings. `parent`: the line that it is
+    indented under; its label goes before the rest of it.
     """
     above = list(lines_above(fact))
-    if before is not None and before.label and not fact.label and not _is_parented(fact):
+    if fact.label or fact.about:
+        pass
+    elif parent is not None and parent.label:
+        above.insert(0, (parent.label, parent.block.span))
+    elif before is not None and before.label and not _is_parented(fact):
         above.insert(0, (before.label, before.block.span))
+    elif before is not None and not _is_parented(fact) and _has_own_subject(before):
+        return None  # the heading, or what the line before is about
     for index, (text, origin) in enumerate(above):
         found = phrase(text)
         if found == "" and index == 0 and fact.label and text.lower() not in STRUCTURAL:
@@ -115,6 +126,13 @@ def _is_other(known: Names, line: str, found: str, before: Fact | None) -> bool:
 def is_title(text: str) -> bool:
     """Whether every long word of a phrase is capitalised."""
     return all(word[0].isupper() for word in re.findall(r"\w{4,}", text))
+
+
+def _has_own_subject(fact: Fact) -> bool:
+    """Whether a line is a clause of something that it names itself."""
+    verb = main_verb(fact.parse) if fact.parse is not None else None
+    subject = subject_of(fact.parse, verb) if fact.parse is not None and verb is not None else None
+    return subject is not None and subject.is_shown and subject.tag != "PRP" and not fact.fills
 
 
 def _is_parented(fact: Fact) -> bool:
@@ -151,7 +169,9 @@ class Names:
             return None
         root = parse.roots[0]
         is_name = any(token.tag in NAMES for token in tokens)
-        if not is_name and root.tag not in NOUNS and last.tag not in NOUNS:
+        if not is_name and (root.tag not in NOUNS or last.tag not in NOUNS):
+            return None
+        if any(_EVENTFUL.match(token.text) for token in tokens[-1:] if len(tokens) > 1):
             return None
         head = root if root.tag in NOUNS else last
         joined = any(token.dependency == "conj" and token.tag in NOUNS for token in tokens)

@@ -18,7 +18,6 @@ from crisis_cards.facts.subjects import subject_label
 from crisis_cards.grammar import (
     FINITE,
     NAMES,
-    NOUNS,
     SUBJECTS,
     is_person,
     main_verb,
@@ -34,6 +33,8 @@ MAX_LINES_BACK = 3
 MAX_CONTEXT_WORDS = 40  # more of it is a text to read, not a reminder
 
 SHE_OR_HE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+ONE, SEVERAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS", "NNP", "CC"})
+TIMES = frozenset("year month week day hour minute time century decade moment practice end beginning addition".split())
 HER = frozenset({"she", "her", "hers", "herself"})
 HIM = frozenset({"he", "him", "his", "himself"})
 POSSESSIVE = frozenset({"PRP$"})
@@ -202,7 +203,9 @@ def _open_pronoun(parse: Parse, words: frozenset[str]) -> Token | None:
             earlier = _possible(parse, token)
             if words is SHE_OR_HE and any(is_person(parse, other) or other.tag in NAMES for other in earlier):
                 return None
-            if words is THEY_OR_IT and (any(other.tag in NOUNS for other in earlier) or _is_expletive(parse, token)):
+            fitting = ONE if token.text.lower().startswith("it") else SEVERAL
+            found = any(other.tag in fitting and other.lemma not in TIMES for other in earlier)
+            if words is THEY_OR_IT and (found or _is_expletive(parse, token)):
                 return None
             return token
     return None

@@ -9,13 +9,14 @@ from crisis_cards.grammar import is_person, main_verb, subject_of
 from crisis_cards.model import Fact, Statement
 from crisis_cards.phrase import inside
 
+MAX_WORDS = 8  # of a subject that other lines may share
 PRONOUNS = frozenset({"EX", "DT", "WP", "WDT", "PRP"})
 
 
 def subject_near(facts: Sequence[Fact], index: int) -> Label | None:
     """The subject of the line before a fact in its paragraph, or of its parent; None while that is not known."""
     fact = facts[index]
-    above = line_before(facts, index) or _parent(facts, index)
+    above = line_before(facts, index) or line_over(facts, index)
     return subject_label(above) if above is not None and fact.parse is not None else None
 
 
@@ -34,6 +35,8 @@ def subject_label(fact: Fact) -> Label | None:
     if head.tag in PRONOUNS or head.dependency in {"csubj", "csubjpass"} or not head.is_shown:
         return None
     text = inside(fact, parse.subtree(head))
+    if "," in text or len(text.split()) > MAX_WORDS or not parse.is_stable:
+        return None
     return Label(text, fact.block.span, is_plural, is_person(parse, head) and not joined)
 
 
@@ -46,7 +49,8 @@ def line_before(facts: Sequence[Fact], index: int) -> Fact | None:
     return above if above.block.paragraph == block.paragraph else None
 
 
-def _parent(facts: Sequence[Fact], index: int) -> Fact | None:
+def line_over(facts: Sequence[Fact], index: int) -> Fact | None:
+    """The fact that one is indented under."""
     block = facts[index].block
     parent = block.parent if isinstance(block, Statement) else None
     if parent is None:

@@ -13,7 +13,7 @@ from crisis_cards.facts.labels import Names, lines_above, naming, phrase
 from crisis_cards.facts.resolve import resolve
 from crisis_cards.facts.shorthand import written_out
 from crisis_cards.facts.split import apart_from_term, has_blanks
-from crisis_cards.facts.subjects import line_before, subject_near
+from crisis_cards.facts.subjects import line_before, line_over, subject_near
 from crisis_cards.grammar import NAMES, PEOPLE, main_verb, subject_of
 from crisis_cards.lexicon import CLASS_NOUNS, PEOPLE_VERBS
 from crisis_cards.model import Fact, Fill, Statement
@@ -37,6 +37,7 @@ class Reader:
 
 # A longer text is no one statement, and every card of it would be too long to read.
 MAX_CHARACTERS = 1000
+MIN_PREDICATE = 4  # words: a shorter line that begins with a participle is a noun with its adjective
 
 
 def is_automatic(fact: Fact) -> bool:
@@ -118,6 +119,11 @@ class _Reading:
         found = [text for fact in facts for text in (*(line for line, _ in lines_above(fact)), fact.title)]
         return list(dict.fromkeys(phrase(text) or text for text in found if phrase(text) is not None))
 
+    def _subject(self, facts: Sequence[Fact], index: int, names: Names) -> Label | None:
+        """The subject that a line may lack: what the lines above name, else that of the line before it."""
+        named = naming(facts[index], names, line_before(facts, index), line_over(facts, index))
+        return named or subject_near(facts, index)
+
     def _part_from_terms(
         self, places: Sequence[tuple[list[Fact], int]], told: tuple[frozenset[str], frozenset[str]]
     ) -> None:
@@ -148,8 +154,7 @@ class _Reading:
             tried = [
                 (facts, index, label)
                 for facts, index in left
-                if (label := naming(facts[index], names, line_before(facts, index)) or subject_near(facts, index))
-                is not None
+                if (label := self._subject(facts, index, names)) is not None
             ]
             variants = [with_subject(facts[index], label, is_past=is_past) for facts, index, label in tried]
             requests = [
@@ -184,7 +189,8 @@ def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
     """Whether a parsed fact may lack its subject: it has none, or its first word may as well be its verb."""
     parse = fact.parse
     word = first_word(fact.text)
-    if parse is None or word is None or not is_verb(word):
+    is_short = len(fact.text.split()) < MIN_PREDICATE and (word or "").endswith("ed")  # "Improved education"
+    if parse is None or word is None or not is_verb(word) or is_short:
         return False
     verb = main_verb(parse)
     subject = subject_of(parse, verb) if verb is not None else None

@@ -16,7 +16,7 @@ from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title, e
 from crisis_cards.source import Source
 
 PARSER = markdown()
-CALLOUT = re.compile(r"\[!\w+\][+-]?[ \t]*(?=\S)")
+CALLOUT = re.compile(r"\[!\w+\][+-]?(?:[^\n]*\n|[ \t]*(?=\S))")  # its title, if it has one, is no statement
 SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule"}
 
 

@@ -11,7 +11,7 @@ from crisis_cards.model import Candidate, Card, Cloze, Mark, MarkKind, Question
 from crisis_cards.templates.gates import Familiar
 from crisis_cards.templates.precision import estimate
 from crisis_cards.templates.stems import stems
-from crisis_cards.wording import answer, blanks, front
+from crisis_cards.wording import answer, blanks, front, prompt
 
 LONG_STATEMENT = 18  # words; a longer one may have MOST_OF_LONG cards
 MOST_OF_SHORT = 2
@@ -46,7 +46,8 @@ class Choice:
 
     def reserve(self, card: Card) -> None:
         """Take the prompt of a card that ships as it did: a new one that is too like it yields."""
-        self._taken[_key(card)] = str(card.fact.block.span)
+        for key in _keys(card):
+            self._taken[key] = str(card.fact.block.span)
 
     def choose(self, candidates: Sequence[Candidate], kept: Collection[int] = ()) -> tuple[Candidate, ...]:
         """The candidates of one fact, in order of preference, those not chosen with the reason.
@@ -87,8 +88,9 @@ class Choice:
 
     def _against(self, candidates: Sequence[Candidate], chosen: Sequence[int], index: int) -> str:
         card = candidates[index].card
-        if _key(card) in self._taken:
-            return f"same-prompt: {self._taken[_key(card)]} asks the same"
+        for key in _keys(card):
+            if key in self._taken:
+                return f"same-prompt: {self._taken[key]} asks the same"
         if card.template == "author":
             return ""
         most = MOST_OF_LONG if len(card.fact.text.split()) > LONG_STATEMENT else MOST_OF_SHORT
@@ -121,10 +123,13 @@ def _overlap(one: Card, two: Card) -> bool:
     return any(a.start < b.end and b.start < a.end for a in blanks(one.wording) for b in blanks(two.wording))
 
 
-def _key(card: Card) -> str:
+def _keys(card: Card) -> tuple[str, ...]:
+    """A card's front, and its prompt with its answer: neither is asked for twice."""
     wording = card.wording
-    asked = answer(wording) if isinstance(wording, Cloze) and card.template == "author" else ""
-    return "\n".join((front(wording), asked)).casefold()
+    if card.template == "author":
+        asked = answer(wording) if isinstance(wording, Cloze) else ""
+        return ("\n".join((front(wording), asked)).casefold(),)
+    return front(wording).casefold(), "\n".join((prompt(wording), answer(wording))).casefold()
 
 
 def joined(chosen: Iterable[Candidate]) -> tuple[Card, ...]:

@@ -171,7 +171,7 @@ def asked_for_subject(clause: Clause, wh: str, ending: str = "") -> str:
     inflected = next((token for token in verb_group(parse, clause.verb) if token.tag in FINITE), clause.verb)
     plural = inflected.tag == "VBP" or inflected.text.lower() == "were"
     if ending or not plural or wh not in {"Who", "What"}:
-        return _question(fact, before, wh, f"{say_instead(fact, rest, {}).lstrip(' ,')} {ending}")
+        return _question(fact, before, wh, f"{say_instead(fact, rest, {}).strip(' ,')} {ending}")
     singular = _SINGULAR.get(inflected.text.lower(), third_person(inflected.text))
     return _question(fact, before, wh, say_instead(fact, rest, {inflected.index: singular}).lstrip(" ,"))
 
@@ -187,6 +187,8 @@ def _is_awkward(parse: Parse, verb: Token, before: Sequence[Token]) -> bool:
     A clause that no conjunction opens is a sentence of its own, run into this one; anything else than an adverbial
     is a piece that the parser could not place.
     """
+    if before and (before[-1].tag in {"IN", "TO"} or (len(before) == 1 and before[0].text.lower() == "first")):
+        return True
     for token in before:
         marks = [other for other in parse.children(token) if other.dependency in {"mark", "advmod"}]
         is_opened = any(other.index < token.index for other in marks)

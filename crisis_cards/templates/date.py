@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crisis_cards.dates import DATE
 from crisis_cards.model import Card, Fact
 from crisis_cards.templates.framing import cloze
+
+_OF = re.compile(r"[A-Z]\w+ of (?:the )?$")  # "War of 1812" is a name
 
 
 def _counts(fact: Fact, start: int) -> bool:
@@ -26,7 +29,7 @@ def _counts(fact: Fact, start: int) -> bool:
 def date_blank(fact: Fact) -> Iterator[Card]:
     """One blank for the date of a line that has just one."""
     found = list(DATE.finditer(fact.text))
-    if len(found) == 1 and not _counts(fact, found[0].start()):
+    if len(found) == 1 and not _OF.search(fact.text[: found[0].start()]) and not _counts(fact, found[0].start()):
         card = cloze(fact, "date", *found[0].span(), "date")
         if card is not None:
             yield card

@@ -16,6 +16,10 @@ from crisis_cards.wording import answer as answer_of
 # Templates that ask for the name of what a clause or section is about.
 NAMING = frozenset({"subject", "label", "definition", "emphasised", "recall", "reverse", "parent"})
 
+# Labels that say only that something is said.
+REMARKS = frozenset(
+    {"note", "nb", "n.b.", "remember", "important", "also", "def", "definition", "thm", "claim", "e.g.", "eg"}
+)
 MAX_TOPIC_WORDS = 9  # a longer line above is a sentence: it is context, not a topic
 MAX_LINE_WORDS = 15
 MAX_CONTEXT_LINES = 2
@@ -85,7 +89,7 @@ class Shown:
 def shown_text(fact: Fact) -> Shown:
     """The text that a cloze of `fact` shows."""
     subject = elided(fact)
-    name = fact.label or fact.about
+    name = "" if fact.label.lower() in REMARKS else fact.label or fact.about
     prefix = f"{capital(subject)} " if subject else f"{capital(name)}: " if name else ""
     text = _inside_sentence(fact) if subject else fact.text
     shifts = [(0, len(prefix))]

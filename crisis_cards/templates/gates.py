@@ -27,6 +27,7 @@ from crisis_cards.templates.framing import NAMING
 from crisis_cards.templates.stems import content_words, shared, stem, stems
 from crisis_cards.wording import answer, front, prompt
 
+MAX_SIGNS = 0.05
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
 MAX_PROMPT_WORDS = 45
@@ -128,6 +129,8 @@ def given_away(card: Card, _: Familiar) -> str:
     said = answer(card.wording)
     words = stems(said)
     shown = front(card.wording)
+    if said.isupper() and said.isalpha() and _are_initials(said, shown):
+        return f"the front spells “{said}” out"
     if card.template in DATED:  # the years in a title are those of all that the notes tell
         shown = "\n".join((*card.wording.topic[1:], *card.wording.context, prompt(card.wording)))
     given = shared(said, shown)
@@ -141,6 +144,22 @@ def given_away(card: Card, _: Familiar) -> str:
     if numbers or 2 * len(given) > len(words) or 2 * len(near) >= len(words) or (head and stem(head) in near):
         return f"the front shows “{', '.join(sorted(given))}”"
     return ""
+
+
+def _are_initials(short: str, text: str) -> bool:
+    """Whether a short form has the initials of words that stand in a row: *write-ahead logging*, *WAL*."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text)).lower()
+    return len(short) > 1 and short.lower() in initials
+
+
+def symbolic(card: Card, _: Familiar) -> str:
+    """Code and formulas: a blank of a word or a number in them asks for a letter of a spelling."""
+    text = card.fact.text
+    signs = sum(
+        not character.isalnum() and not character.isspace() and character not in ".,;:'’-–\"“”()" for character in text
+    )
+    is_blank = card.template in {"phrase", "number", "name", "date"}
+    return "the line is a formula or code" if is_blank and signs > MAX_SIGNS * len(text) else ""
 
 
 def trivial(card: Card, _: Familiar) -> str:
@@ -337,6 +356,7 @@ GATES: tuple[Gate, ...] = (
     about_notes,
     comment,
     filled_in,
+    symbolic,
     pointing,
     given_away,
     trivial,

@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their)\b", re.IGNORECASE)
 def label(fact: Fact) -> Iterator[Card]:
     """A question for the definition of a label, and a blank for the label itself."""
     is_sentence = _ARTICLE.match(fact.label) is not None and len(fact.label.split()) > MAX_ARTICLED
-    if fact.about and not fact.label:
+    if fact.about and not fact.label and not fact.cause:
         yield from _recalled(fact)
     if fact.label[-1:].isdigit() and " " in fact.label:  # "Week 6"
         return
@@ -41,7 +41,8 @@ def _recalled(fact: Fact) -> Iterator[Card]:
     """A blank for the parent that a line without a verb describes."""
     told = content_words(fact.text)
     named = any(token.tag in {"NNP", "NNPS", "CD"} for token in (fact.parse.tokens if fact.parse is not None else ()))
-    if fact.grade is Grade.FRAGMENT and (len(told) > MIN_CONTENT or (named and len(told) >= MIN_CONTENT)):
+    is_one = fact.is_only_child or (fact.about.split()[-1][:1].isupper() and not fact.about.endswith("s"))
+    if is_one and fact.grade is Grade.FRAGMENT and (len(told) > MIN_CONTENT or (named and len(told) >= MIN_CONTENT)):
         yield label_cloze(fact, "parent")
 
 

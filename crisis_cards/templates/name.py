@@ -6,6 +6,7 @@ of the list. A name that only tells which (`US` in *US missiles*) is no answer, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crisis_cards.grammar import GROUPS, NAMES, PEOPLE, PLACES, SUBJECTS, name_phrase
@@ -30,10 +31,22 @@ def name(fact: Fact) -> Iterator[Card]:
         if head.entity not in NAMED or not is_argument or _listed(parse, head) or head.index in done:
             continue
         words = name_phrase(parse, head)
+        if _is_part(fact, words):
+            continue
         done.update(token.index for token in words)
         card = cloze_of(fact, "name", words, _hint(fact, head, words))
         if card is not None:
             yield card
+
+
+_BEFORE = re.compile(r"[A-Z][\w’']+ (?:of|for|and) (?:the )?$")
+_AFTER = re.compile(r"^(?:[’']s)?\s(?:of [A-Z]|[A-Z]\w+)")
+
+
+def _is_part(fact: Fact, words: tuple[Token, ...]) -> bool:
+    """Whether a longer name goes on before or after: *Secretary of State*, *London forces* in capitals."""
+    before, after = fact.text[: words[0].start], fact.text[words[-1].end :]
+    return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
 
 
 def _listed(parse: Parse, head: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisis_cards.commonness import is_common
 from crisis_cards.dates import DATE
 from crisis_cards.grammar import NAMES, PEOPLE, PLACES
 from crisis_cards.lexicon import COUNTRIES
@@ -46,6 +47,7 @@ def _asked_with(clause: Clause, prep: Token, head: Token) -> Iterator[Card]:
         return
     wh = wh_of(parse, fact, head)
     is_named = head.tag in NAMES and head.entity not in PEOPLE
+    is_named = is_named or (head.tag in {"NN", "NNS"} and words[0].text.lower() == "the" and not is_common(text))
     is_place = is_named or bare(text).casefold() in COUNTRIES or head.entity in PLACES
     hole = (prep, *words)
     if word in LOCATIVE and is_place and (wh == "Which place" or not wh.startswith(("Which", "What kind"))):

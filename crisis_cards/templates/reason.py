@@ -32,7 +32,7 @@ def _gives_reason(parse: Parse, verb: Token, inner: Token, words: tuple[Token, .
         return True
     before = parse.tokens[words[0].index - 1].text if words[0].index else ""
     if inner.dependency == "advcl" and before == "," and words[0].text.lower() in {"as", "since"}:
-        return subject_of(parse, inner) is not None
+        return subject_of(parse, inner) is not None and opening.split()[1:2] not in (["though"], ["if"])
     # "used it to test …": a purpose, when the verb has its object and does not govern the infinitive itself.
     return (
         inner.dependency == "advcl"
