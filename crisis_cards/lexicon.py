@@ -128,8 +128,9 @@ CLASS_NOUNS = frozenset(
     election embargo empire enzyme equation era event expedition experiment faction family famine federation festival
     fleet forest formula front function fund gap gene glacier gland government group gulf hormone house index industry
     institute invasion island kingdom lake law layer league legion line ministry mission model monarchy mountain
-    mountains movement museum mutiny navy network nebula newspaper office operation order organ organisation organization
-    pact palace parliament party peninsula period plague plain plan plate plateau poem policy port principle prize
+    mountains movement museum mutiny navy network nebula newspaper office operation order organ organisation
+    organization pact palace parliament party peninsula period plague plain plan plate plateau poem policy port
+    principle prize
     programme project protocol province provision purge raid railway ratio rebellion reform region reign republic
     resistance resolution revolt revolution river rule rules school scheme sea secretary senate service settlement siege
     society spring state strait strategy strike study summit system tax temple territory test theorem theory trade

@@ -164,11 +164,16 @@ class Fact:
     """One thing to know.
 
     `words` are the author's own, date and label included: what the fact is known by. `text` is what is parsed and
-    shown, without a date or label before it; it begins at character `offset` of its statement's text. `label` is
-    what stood before it and a colon or a dash, `about` what a line above says it is about, when it says so only there. `title` is that of its document. `members`: the lines indented under it. `is_first`: nothing stands before it under the same line. `is_only_child`: nothing else is
-    indented under the same line. `roofs`: where the lines of its trail stand. `cause`: what stood before it and an arrow. `context`: earlier lines, outermost
-    first, without which the fact cannot be understood; `is_adrift` when more of them would be needed than a card
-    can show. `expansions`: short forms that occur in it, each with its full form.
+    shown, without a date or label before it; it begins at character `offset` of its statement's text. `title` is that
+    of its document. `label` is what stood before it and a colon or a dash; `about`, what another line says that it
+    is about; `cause`, what stood before it and an arrow.
+
+    Where it stands: `roofs` are the places of the lines of its trail; `members`, the lines indented under it;
+    `is_first` and `is_only_child`, whether nothing stands before it, or beside it, under the same line. `remarks`:
+    the lines after it that only judge it.
+
+    `context`: earlier lines, outermost first, without which it cannot be understood; `is_adrift` when more of them
+    would be needed than a card can show. `expansions`: short forms that occur in it, each with its full form.
     """
 
     block: Statement | Pair
@@ -189,6 +194,7 @@ class Fact:
     fills: tuple[Fill, ...] = ()
     context: tuple[Context, ...] = ()
     is_adrift: bool = False
+    remarks: tuple[str, ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
 
 

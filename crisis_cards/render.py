@@ -202,11 +202,12 @@ def _is_cut(math: str) -> bool:
 
 
 def _extra(fact: Fact) -> str:
-    """What the back adds: the whole statement, and what is short in it."""
+    """What the back adds: the whole statement, what the notes remark on it, and what is short in it."""
     pieces = []
     if isinstance(fact.block, Statement) and is_visible(fact.block.text):
         styles = [mark for mark in fact.block.marks if mark.kind is not MarkKind.BLANK]
         pieces.append(f'<div class="statement" dir="auto">{_marked(fact.block.text, styles)}</div>')
+    pieces += [f'<div class="statement" dir="auto">{html_of(remark)}</div>' for remark in fact.remarks]
     if fact.expansions:
         items = "".join(f'<li dir="auto">{html_of(f"{short}: {full}")}</li>' for short, full in fact.expansions)
         pieces.append(f'<ul class="expansions">{items}</ul>')

@@ -18,6 +18,7 @@ from crisis_cards.wording import answer, blanks
 
 NOTES = Path(__file__).parent / "notes"
 SETS = ("open", "locked")
+CONFIG = Config("Quality")
 MIN_WORDS = 4  # a shorter line is a heading, a label or a comment
 
 
@@ -34,7 +35,7 @@ class Seen:
     @property
     def name(self) -> str:
         """Eight characters that stand for these very words."""
-        said = "\n".join((self.topic, self.context, self.front, self.back))
+        said = f"{self.topic}\n{self.context}\n{self.front}\n{self.back}"
         return blake2b(said.encode(), digest_size=4).hexdigest()
 
 
@@ -65,7 +66,7 @@ def _parser_of(model: str) -> Parser:
     return load_parser(model)
 
 
-def made_of(path: Path, config: Config = Config("Quality")) -> tuple[list[Made], Coverage]:
+def made_of(path: Path, config: Config = CONFIG) -> tuple[list[Made], Coverage]:
     """Every candidate of one file of notes, and how much of the file is asked for."""
     source = Source(path.name, path.read_text("utf-8"), 0)
     accounts = build([source], config, Past(), _parser_of, lambda _done, _all: None).accounts

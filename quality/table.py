@@ -11,7 +11,9 @@ from crisis_cards.templates import precision
 from quality.cards import all_made
 from quality.verdicts import load
 
-HEAD = "# template, kind of answer, anchors on the front, grade of the line; judged good, weak, bad. Made by quality/table.py.\n"
+HEAD = (
+    "# template, kind of answer, anchors on the front, grade of the line; good, weak, bad. Made by quality/table.py.\n"
+)
 
 
 def rows() -> list[str]:

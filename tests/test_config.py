@@ -23,7 +23,7 @@ def test_without_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "source_notes"
     folder.mkdir()
 
-    assert load_config(folder) == Config("Source notes", "en", "", ())
+    assert load_config(folder) == Config("Source notes")
 
 
 def test_all_keys(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from crisis_cards.diagnostics import Span
 from crisis_cards.facts.dating import date, under_date
 from crisis_cards.facts.glossary import Glossary, defined_in
 from crisis_cards.facts.inputs import Inputs, inputs_of
+from crisis_cards.facts.remarks import with_remarks
 from crisis_cards.facts.split import labelled, split, with_shared_labels
 from crisis_cards.facts.understand import MAX_CHARACTERS, Reader, is_automatic, understand
 from crisis_cards.model import Document, Fact, Heading, Pair, Statement
@@ -18,9 +19,9 @@ from crisis_cards.model import Document, Fact, Heading, Pair, Statement
 def facts_of(document: Document) -> tuple[Fact, ...]:
     """The facts of one document in order: split and dated, before any language processing."""
     children: dict[Span, list[str]] = {}
-    for block in document.blocks:
-        if isinstance(block, Statement) and block.parent is not None:
-            children.setdefault(block.parent, []).append(block.text)
+    for each in document.blocks:
+        if isinstance(each, Statement) and each.parent is not None:
+            children.setdefault(each.parent, []).append(each.text)
     facts: list[Fact] = []
     section: list[Fact] = []
     begun: set[tuple[str, ...]] = set()
@@ -45,7 +46,7 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
                 replace(fact, is_only_child=is_only_child, is_first=is_first, roofs=roofs, members=members)
                 for fact in split(block, document.title)
             )
-    return tuple(facts)
+    return with_remarks(facts)
 
 
 def glossary_of(terms: Sequence[Term], documents: Sequence[Document]) -> Glossary:

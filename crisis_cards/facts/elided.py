@@ -116,10 +116,9 @@ def is_predicate(parse: Parse, label: Label, *, is_passive: bool, is_labelled: b
         return False
     if is_labelled and first.tag == "VBD" and after.tag in {"NN", "NNS", "JJ"}:
         return False  # "Filtration barrier: fenestrated endothelium"
-    agrees = not (inflected.tag == "VBZ" and label.is_plural) and not (
+    return not (inflected.tag == "VBZ" and label.is_plural) and not (
         inflected.tag == "VBP" and not label.is_plural and inflected.lemma != "be"
     )
-    return agrees
 
 
 def _first(words: list[str]) -> str | None:

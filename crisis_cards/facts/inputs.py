@@ -1,6 +1,7 @@
 """What a fact is made from, without asking a parser: if nothing of it changed, neither has what was made of it.
 
-Headings are not among the inputs: a heading may be renamed or moved, and nobody's cards change.
+Headings are among the inputs: a line without a subject is about what its heading names. That a heading is renamed
+changes no card that does not name it.
 """
 
 from __future__ import annotations
@@ -60,7 +61,6 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     block = fact.block
     when = fact.when if fact.when is not None and fact.when.dating is not Dating.CARRIED else None
     terms = {term.short: [term.full, term.kind.value] for _, _, term in glossary.terms_in(fact.words)}
-    parents = list(block.trail[len(block.trail) - block.depth :])
     said = [block.prompt, block.answer, block.both_ways] if isinstance(block, Pair) else [block.text]
     marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
     skips = [] if isinstance(block, Pair) else list(block.skips)

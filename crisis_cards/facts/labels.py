@@ -87,8 +87,7 @@ def lines_above(fact: Fact) -> Iterator[tuple[str, Span]]:
     trail = fact.block.trail
     if fact.label or fact.about:
         yield fact.label or fact.about, fact.block.span
-    for text, origin in zip(reversed(trail), reversed(fact.roofs), strict=False):
-        yield text, origin
+    yield from zip(reversed(trail), reversed(fact.roofs), strict=False)
 
 
 def naming(fact: Fact, known: Names, before: Fact | None = None, parent: Fact | None = None) -> Label | None:

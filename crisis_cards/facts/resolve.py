@@ -43,8 +43,9 @@ POINTING = frozenset({"this", "these", "those", "that", "such"})
 PLACES = frozenset({"there", "here"})
 # Times that only another line tells.
 _LATER = re.compile(
-    r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?|hours?) (?:later|earlier|before that|afterwards)|later (?:that|the same)"
-    r"|(?:the )?(?:next|following) (?:day|year|month|morning|night)|by then|at (?:that|this) (?:time|point)|soon after)\b",
+    r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?|hours?) (?:later|earlier|before that|afterwards)"
+    r"|later (?:that|the same)|(?:the )?(?:next|following) (?:day|year|month|morning|night)|by then"
+    r"|at (?:that|this) (?:time|point)|soon after)\b",
     re.IGNORECASE,
 )
 ORDER_WORDS = frozenset({"former", "latter", "above"})
@@ -315,14 +316,19 @@ def _with_context(fact: Fact, above: Above) -> Fact:
     near = above.near(fact)
     if not near:
         return replace(fact, is_adrift=not unfilled)
-    if word is not None and word.text.lower() in SHE_OR_HE and not (near[0].people or near[0].subject_is_person):
-        if above.hero is None or (above.hero[1] == "she") is not (word.text.lower() in HER):
-            return replace(fact, is_adrift=True)  # who that is, the line above does not say
+    if word is not None and word.text.lower() in SHE_OR_HE and not _tells_who(near[0], word, above):
+        return replace(fact, is_adrift=True)
     line = near[0].fact
     context = (*line.context, Context(_dated(line), line.block.span))
     if line.is_adrift or sum(len(part.text.split()) for part in context) > MAX_CONTEXT_WORDS:
         return replace(fact, is_adrift=True)
     return replace(fact, context=context)
+
+
+def _tells_who(line: Line, word: Token, above: Above) -> bool:
+    """Whether it can be known who *he* or *she* is: by the line that is shown, or because the notes are about them."""
+    is_hero = above.hero is not None and (above.hero[1] == "she") is (word.text.lower() in HER)
+    return is_hero or line.subject_is_person or bool(line.people)
 
 
 def said_in_full(fact: Fact) -> str:

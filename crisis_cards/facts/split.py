@@ -42,7 +42,8 @@ def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
     elif has_blanks(block) or block.columns:
         yield Fact(block, block.text, block.text, title)
     else:
-        for start, end in _clauses(block.text):
+        for begin, end in _clauses(block.text):
+            start = begin + _opening(block.text[begin:end])
             yield from _by_arrows(Fact(block, block.text[start:end], block.text[start:end], title, offset=start))
 
 
@@ -79,6 +80,21 @@ def apart_from_term(fact: Fact) -> Fact | None:
                     fact, label=fact.text[: mark.end].strip(" :"), text=text, offset=len(fact.text) - len(text)
                 )
     return None
+
+
+_OPENING = re.compile(
+    r"(?:(?:and|but)?\s*(?:however|additionally|furthermore|moreover|also|finally|altogether|overall|basically"
+    r"|similarly|for instance|for example|in addition|in fact|of course|obviously|interestingly|importantly"
+    r"|in other words|as a result|as such|on the other hand|note that|note|remember(?: that)?|lastly|firstly|secondly"
+    r"|in general|generally),\s+|(?:note that|remember that|e\.?g\.?,?|eg:?|ie\.?,?|i\.e\.,?)\s+)(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _opening(text: str) -> int:
+    """How many characters of a clause only join it to what stood before: *However,*, *For instance,*."""
+    match = _OPENING.match(text)
+    return match.end() if match is not None and len(text[match.end() :].split()) >= MIN_CLAUSE_WORDS else 0
 
 
 def with_shared_labels(facts: Iterable[Fact]) -> Iterator[Fact]:

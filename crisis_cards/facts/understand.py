@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crisis_cards.facts.elided import first_word, is_predicate, with_subject
 from crisis_cards.facts.glossary import Glossary
-from crisis_cards.facts.labels import Names, lines_above, naming, phrase
+from crisis_cards.facts.labels import Label, Names, lines_above, naming, phrase
 from crisis_cards.facts.resolve import resolve
 from crisis_cards.facts.shorthand import written_out
 from crisis_cards.facts.split import apart_from_term, has_blanks
@@ -96,7 +96,7 @@ class _Reading:
             dict(zip(phrases, named, strict=True)),
             [fact.text for facts in self.documents for fact in facts],
             people,
-            (fact.block.text.rstrip(":") for fact in read if _is_clause(fact)),
+            (fact.block.text.rstrip(":") for fact in read if isinstance(fact.block, Statement) and _is_clause(fact)),
         )
         self._part_from_terms(places, (small, people))
         self._complete(places, names, (small, people), is_past=_is_past(read))
@@ -175,7 +175,7 @@ class _Reading:
 
 
 def _is_clause(fact: Fact) -> bool:
-    return fact.parse is not None and isinstance(fact.block, Statement) and main_verb(fact.parse) is not None
+    return fact.parse is not None and main_verb(fact.parse) is not None
 
 
 def _is_subject(fact: Fact, term: str) -> bool:

@@ -28,7 +28,7 @@ MIN_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lower-case lemmas, irregular forms and the endings by which regular forms are made; verbs once more by themselves."""
+    """Lower-case lemmas, irregular forms and the endings that make regular forms; verbs once more by themselves."""
 
     words: frozenset[str]
     endings: tuple[tuple[str, str], ...]

@@ -34,8 +34,9 @@ class Item:
 
 @dataclass(slots=True)
 class Walk:
-    """How far the tokens are read. `lists` holds the group of each open list, `row` the cells of a table row,
-    `columns` those of its table's head.
+    """How far the tokens are read.
+
+    `lists` holds the group of each open list, `row` the cells of a table's row, `columns` those of its head.
     """
 
     lines: list[str]

@@ -1,4 +1,4 @@
-"""Plain text: a sentence or a line is a statement; blank lines part paragraphs, indentation nests, signs of lists go."""
+"""Plain text: each sentence or line is a statement; blank lines part paragraphs, indentation nests."""
 
 from __future__ import annotations
 

@@ -60,6 +60,6 @@ def _by_us(clause: Clause) -> Iterator[Card]:
             return
         words = core(parse, named)
         told = [token for token in after if token.index < words[0].index]
-    if told and words and told[0].tag in {"DT", "NN", "NNS", "NNP", "PRP$", "JJ", "CD"}:
+    if told and words and clause.subject.tag == "PRP" and told[0].tag in {"DT", "NN", "NNS", "NNP", "PRP$", "JJ", "CD"}:
         be = "are" if any(t.tag in {"NNS", "NNPS"} and t.head == verb.index for t in told) else "is"
         yield question(fact, "called", f"What {be} {say(fact, told)} called?", inside(fact, words))

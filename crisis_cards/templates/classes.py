@@ -25,7 +25,7 @@ def wh_of(parse: Parse, fact: Fact, head: Token) -> str:
     text = say(fact, words)
     joined = [token for token in parse.children(head) if token.dependency == "conj"]
     if joined and head.tag in NAMES and not _acts(parse, head):
-        return _of_several(parse, fact, head, words)
+        return _of_several(parse, fact, words)
     if head.tag in NAMES and class_noun(parse, head):
         return _of_name(parse, head)
     if is_someone(parse, head):
@@ -65,7 +65,7 @@ def class_noun(parse: Parse, head: Token) -> str:
     return head.text.lower() if head.text.lower() in CLASS_NOUNS and len(parse.subtree(head)) > 1 else ""
 
 
-def _of_several(parse: Parse, fact: Fact, head: Token, words: tuple[Token, ...]) -> str:
+def _of_several(parse: Parse, fact: Fact, words: tuple[Token, ...]) -> str:
     names = [token for token in words if token.tag in NAMES and token.dependency not in {"compound", "nmod"}]
     if all(is_someone(parse, token) for token in names):
         return "Who"

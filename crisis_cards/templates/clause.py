@@ -125,10 +125,11 @@ def core(parse: Parse, head: Token) -> tuple[Token, ...]:
     return tuple(token for token in words if token.index < comma)
 
 
-def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") -> str:
+def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "", named: str = "") -> str:
     """The question for something other than the subject: wh, auxiliary, subject, the rest without `hole`, `ending`.
 
-    Empty when no good one can be made: a clause of its own before the subject, or words left behind `ending`.
+    `named`: what is said in place of the subject, if anything. Empty when no good one can be made: a clause of its own
+    before the subject, or words left behind `ending`.
     """
     parse, fact, verb = clause.parse, clause.fact, clause.verb
     group = verb_group(parse, verb)
@@ -153,7 +154,8 @@ def asked(clause: Clause, wh: str, hole: Collection[Token], ending: str = "") ->
         auxiliary = fact.text[operator.start : (negation or [operator])[-1].end] if operator.is_shown else operator.text
         tail = say_instead(fact, [token for token in rest if token != operator and token not in negation], {})
     tail = tail.rstrip(" ,;") if ending else tail
-    return _question(fact, before, wh, f"{auxiliary} {inside(fact, core(parse, clause.subject))} {tail} {ending}")
+    said = named or inside(fact, core(parse, clause.subject))
+    return _question(fact, before, wh, f"{auxiliary} {said} {tail} {ending}")
 
 
 def _has_rival(verb: Token, after: Sequence[Token]) -> bool:

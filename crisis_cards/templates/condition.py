@@ -1,14 +1,15 @@
-"""condition: *if*, *unless* and *as long as* ask under what condition the rest holds, *when* and *once* when it does."""
+"""condition: *if* and *unless* ask under what condition the rest holds, *when* and *once* when it does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from crisis_cards.dates import DATE
+from crisis_cards.grammar import NOUNS, subject_of
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import capital, elided, inside, say
-from crisis_cards.templates.clause import asked, clauses
+from crisis_cards.phrase import capital, elided, inside, say, say_instead
+from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 
 MARKS = {"if": "Under what condition", "unless": "Under what condition", "when": "When", "once": "When"}
@@ -26,8 +27,9 @@ def condition(fact: Fact) -> Iterator[Card]:
             wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
             if wh == "When" and DATE.search(say(fact, [token for token in clause.words if token not in hole])):
                 continue
-            prompt = asked(clause, wh, hole)
-            yield question(fact, "condition", prompt, inside(fact, parse.subtree(inner)), frame=clause.frame)
+            named, answer = _swapped(clause, inner)
+            prompt = asked(clause, wh, hole, named=named)
+            yield question(fact, "condition", prompt, answer, frame=clause.frame)
             done = True
     root = parse.roots[0] if len(parse.roots) == 1 else None
     if done or root is None or not root.is_shown or fact.grade is Grade.FULL:
@@ -40,6 +42,22 @@ def condition(fact: Fact) -> Iterator[Card]:
             about = fact.about or elided(fact)
             prompt = f"{capital(say(fact, before))} {wh.lower()}?"
             yield question(fact, "condition", prompt, inside(fact, words), frame=about)
+
+
+def _swapped(clause: Clause, inner: Token) -> tuple[str, str]:
+    """What is said for the subject, and the answer: a pronoun before which the condition names its noun changes places.
+
+    *When radiation hits a light surface, it is reflected* asks when radiation is reflected: *when it hits …*.
+    """
+    fact, parse = clause.fact, clause.parse
+    words = parse.subtree(inner)
+    noun = subject_of(parse, inner)
+    is_pronoun = clause.subject.tag == "PRP" and not any(fill.start == clause.subject.start for fill in fact.fills)
+    if not is_pronoun or noun is None or noun.tag not in NOUNS or noun.index > clause.subject.index:
+        return "", inside(fact, words)
+    phrase = parse.subtree(noun)
+    instead = {token.index: "" for token in phrase[1:]} | {phrase[0].index: clause.subject.text.lower()}
+    return inside(fact, phrase), say_instead(fact, words, instead)
 
 
 def _conditionals(parse: Parse, verb: Token) -> Iterator[Token]:

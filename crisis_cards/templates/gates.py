@@ -23,9 +23,11 @@ from crisis_cards.lexicon import (
     UNFINISHED,
 )
 from crisis_cards.model import Card, Cloze, Fact, Question, Statement
+from crisis_cards.templates.about_notes import speaking_of_notes
 from crisis_cards.templates.framing import NAMING
-from crisis_cards.templates.stems import content_words, shared, stem, stems
-from crisis_cards.wording import answer, front, prompt
+from crisis_cards.templates.given_away import what_is_given
+from crisis_cards.templates.stems import content_words, stems
+from crisis_cards.wording import answer, prompt
 
 MAX_SIGNS = 0.05
 MAX_WORDS = 12
@@ -42,7 +44,6 @@ EXPLAINING = frozenset({"definition", "condition", "label", "outcome", "reason",
 SELF_EVIDENT = frozenset(
     {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event", "members"}
 )  # their prompt names the one thing asked about
-DATED = frozenset({"when", "event", "date"})
 PREPOSING = frozenset({"oblique", "where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
 
@@ -53,22 +54,6 @@ ROLES = frozenset(
     weakness strength advantage disadvantage problem limitation criticism exception example trigger reason drawback
     """.split()
 )
-_ABOUT_NOTES = re.compile(
-    r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
-    r"|(?:image|figure|table|diagram) (?:above|below)"
-    r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
-    r"|comes? up|typed up|my note(?:book|s)|exercise|homework|practice (?:essay|question)s?|important later"
-    r"|(?:we|you) (?:need|have|should|ought)(?: to)? (?:know|learn|remember)|need a conclusion|check (?:this|who|what|if)"
-    r"|on p\.? ?\d+|\bp\. ?\d+|cheat sheet|(?:in|for|before) (?:the|my) (?:exam|test)|exam favou?rite|textbook|handout|past paper|imo|imho|tbh"
-    r"|\(?(?:good|nice|useful) (?:diagram|sketch|map|timeline|essay point|video)|(?:lecture|sheet|slides?|chapter|ch) \d+"
-    r"|ask (?:\w+|m[rs]s? \w+) (?:about|for|what|why|how)|(?:re)?do (?:the |problems? )|todo|watch the video"
-    r"|i (?:find|think|still|don.?t)|not sure|still don.?t|to memori[sz]e"
-    r"|we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see))\b",
-    re.IGNORECASE,
-)
-
-# What a question names as the class of its answer is the answer's own word, and meant to be.
-_CLASS = re.compile(r"\b(?:which|what kind of) [\w-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,30 +111,8 @@ def filled_in(card: Card, _: Familiar) -> str:
 
 def given_away(card: Card, _: Familiar) -> str:
     """The answer stands on the front in some form."""
-    said = answer(card.wording)
-    words = stems(said)
-    shown = front(card.wording)
-    if said.isupper() and said.isalpha() and _are_initials(said, shown):
-        return f"the front spells “{said}” out"
-    if card.template in DATED:  # the years in a title are those of all that the notes tell
-        shown = "\n".join((*card.wording.topic[1:], *card.wording.context, prompt(card.wording)))
-    given = shared(said, shown)
-    if not given:
-        return ""
-    # A part of the answer may stand in the title, which is the same on every card of the notes.
-    asked = _CLASS.sub("", prompt(card.wording))
-    near = shared(said, "\n".join((*card.wording.topic[1:], *card.wording.context, asked)))
-    numbers = any(any(letter.isdigit() for letter in word) for word in given)
-    head = content_words(said)[-1] if isinstance(card.wording, Cloze) else ""
-    if numbers or 2 * len(given) > len(words) or 2 * len(near) >= len(words) or (head and stem(head) in near):
-        return f"the front shows “{', '.join(sorted(given))}”"
-    return ""
-
-
-def _are_initials(short: str, text: str) -> bool:
-    """Whether a short form has the initials of words that stand in a row: *write-ahead logging*, *WAL*."""
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text)).lower()
-    return len(short) > 1 and short.lower() in initials
+    given = what_is_given(card)
+    return f"the front shows “{', '.join(sorted(given))}”" if given else ""
 
 
 def symbolic(card: Card, _: Familiar) -> str:
@@ -242,15 +205,16 @@ def negative(card: Card, _: Familiar) -> str:
 
 
 def pointing(card: Card, _: Familiar) -> str:
-    """The answer is no name of anything (*such checks*), or the question is about a *weakness* or *reason* of something."""
+    """The answer is no name of anything (*such checks*), or the subject only says how the line belongs to others."""
     parse = card.fact.parse
     verb = main_verb(parse) if parse is not None else None
     subject = subject_of(parse, verb) if parse is not None and verb is not None else None
-    if subject is not None and subject.lemma in ROLES and card.template not in {"equation", "emphasised"}:
-        if isinstance(card.wording, Question):
-            return f"“{subject.text}” says what part the line plays, not what it is about"
+    is_role = subject is not None and subject.lemma in ROLES and card.template not in {"equation", "emphasised"}
+    if subject is not None and is_role and isinstance(card.wording, Question):
+        return f"“{subject.text}” says what part the line plays, not what it is about"
     first = (re.findall(r"\w+", answer(card.wording).lower()) or [""])[0]
     is_clause = first == "that" and card.template in {"complement", "equation"}
+    is_clause |= card.template in {"outcome", "condition", "answered"}  # "it" is on the front
     if first in POINTING | PRONOUNS and not is_clause:
         return f"the answer begins with “{first}”"
     pointed = set(re.findall(r"\w+", answer(card.wording).lower())) & {"this", "these", "those", "such"}
@@ -268,6 +232,7 @@ def unresolved(card: Card, _: Familiar) -> str:
         subject is not None
         and subject.tag in {"DT", "PRP"}
         and not card.wording.context
+        and re.search(rf"\b{re.escape(subject.text)}\b", card.wording.prompt, re.IGNORECASE)
         and not any(f.start == subject.start for f in card.fact.fills)
     ):
         return f"a question about “{subject.text.lower()}” asks about a whole line"
@@ -322,13 +287,8 @@ def asking(card: Card, _: Familiar) -> str:
 
 def about_notes(card: Card, _: Familiar) -> str:
     """*The following table compares …*: it speaks of the notes, not of what they are about."""
-    found = _ABOUT_NOTES.search(card.fact.text)
-    parse = card.fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
-    if found or (subject is not None and subject.text == "I"):
-        return f"“{found[0] if found else 'I'}” speaks of the notes themselves"
-    return ""
+    said = speaking_of_notes(card.fact)
+    return f"“{said}” speaks of the notes themselves" if said else ""
 
 
 def comment(card: Card, _: Familiar) -> str:

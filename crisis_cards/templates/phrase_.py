@@ -14,6 +14,19 @@ from crisis_cards.templates.stems import content_words, stem, stems
 ROLES = ("dobj", "attr", "oprd", "pobj", "nsubj", "nsubjpass")
 MAX_OF_WORDS = 5
 LONG_WORD = 10
+# Heads and modifiers that any phrase may have: nobody has learnt anything who recalls them.
+EMPTY_HEADS = frozenset(
+    """
+    manner proximity number participant purpose instance practice kind sort bit lot majority minority rest half extent
+    set series range variety combination piece use usage example case matter mean means need existence presence lack
+    absence rate increase decrease rise fall loss gain
+    """.split()
+)
+EMPTY_MODIFIERS = frozenset(
+    """
+    various different certain several many own such further similar other another relatively very quite close easy
+    """.split()
+)
 CLAUSAL = frozenset({"VBZ", "VBD", "VBP", "VB", "MD", "WDT", "WP", "WRB", "PRP", ",", ":"})
 
 
@@ -30,7 +43,9 @@ def phrase_blank(fact: Fact) -> Iterator[Card]:
         head, words = item
         return len(words) == 1, parse.tokens[head.head].index == 0, ROLES.index(head.dependency), -head.index
 
-    for _, words in sorted(chunks, key=preference):
+    for head, words in sorted(chunks, key=preference):
+        if head.lemma in EMPTY_HEADS or any(token.text.lower() in EMPTY_MODIFIERS for token in words):
+            continue
         edges = {stem(words[0].text.lower()), stem(words[-1].text.lower())}
         if any(token.tag in CLAUSAL for token in words):
             continue

@@ -1,4 +1,4 @@
-"""Measured precision: how often cards like this one were called good, or good or weak, by readers who saw only the card.
+"""Measured precision: how often cards like one were called good, or good or weak, by readers who saw only the cards.
 
 The table is made from judged cards by `quality/table.py`; nothing in it is set by hand. A cell is a template, a grade
 of line and a kind of answer. A cell with few judgements leans on its template, and a template with few on a low

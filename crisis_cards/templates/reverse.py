@@ -12,14 +12,16 @@ from crisis_cards.templates.definition import defining
 from crisis_cards.templates.framing import question
 from crisis_cards.templates.stems import content_words
 
-MIN_TOLD = 4  # content words, the term among them
+MIN_TOLD = 4  # content words: a gas at room temperature is many things
 
 
 def reverse(fact: Fact) -> Iterator[Card]:
     """One question for the subject of a clause that defines it."""
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         head = defining(clause)
-        if head is not None and clause.subject.is_shown and len(content_words(say(fact, clause.words))) >= MIN_TOLD:
+        own = clause.parse.subtree(clause.subject)
+        told = content_words(say(fact, [token for token in clause.words if token not in own]))
+        if head is not None and clause.subject.is_shown and len(told) >= MIN_TOLD:
             yield from _named(clause)
 
 
