@@ -65,18 +65,8 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
     skips = [] if isinstance(block, Pair) else list(block.skips)
     dated = [when.text, when.dating.value] if when is not None else []
-    return [
-        fact.words,
-        fact.label,
-        said,
-        marks,
-        skips,
-        dated,
-        parents,
-        fact.is_only_child,
-        sorted(terms.items()),
-        list(fact.members),
-    ]
+    place = [list(block.trail), fact.is_only_child, fact.is_first, list(fact.members)]
+    return [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
 
 
 def _digest(value: object) -> str:
