@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from crisis_cards.config import Config
+from crisis_cards.config import Config, load_config
 from crisis_cards.language import Parser, load_parser
 from crisis_cards.model import Candidate, Cloze, Statement
 from crisis_cards.pipeline import Past, build
@@ -17,6 +17,7 @@ from crisis_cards.templates.kinds import anchors_of, kind_of
 from crisis_cards.wording import answer, blanks
 
 NOTES = Path(__file__).parent / "notes"
+SEED = Path(__file__).parent.parent / "source_notes"
 SETS = ("open", "locked")
 CONFIG = Config("Quality")
 MIN_WORDS = 4  # a shorter line is a heading, a label or a comment
@@ -66,8 +67,9 @@ def _parser_of(model: str) -> Parser:
     return load_parser(model)
 
 
-def made_of(path: Path, config: Config = CONFIG) -> tuple[list[Made], Coverage]:
+def made_of(path: Path, config: Config | None = None) -> tuple[list[Made], Coverage]:
     """Every candidate of one file of notes, and how much of the file is asked for."""
+    config = config or (load_config(path.parent) if path.parent == SEED else CONFIG)
     source = Source(path.name, path.read_text("utf-8"), 0)
     accounts = build([source], config, Past(), _parser_of, lambda _done, _all: None).accounts
     made: list[Made] = []
@@ -82,7 +84,8 @@ def made_of(path: Path, config: Config = CONFIG) -> tuple[list[Made], Coverage]:
 
 def files_of(name: str) -> list[Path]:
     """The files of a set, in order."""
-    return sorted(path for path in (NOTES / name).iterdir() if path.suffix in {".md", ".txt"})
+    found = sorted(path for path in (NOTES / name).iterdir() if path.suffix in {".md", ".txt"})
+    return [*found, *sorted(SEED.glob("*.txt"))] if name == "open" else found
 
 
 def _made(file: str, candidate: Candidate) -> Made:

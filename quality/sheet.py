@@ -1,7 +1,7 @@
 """Write sheets of cards that nobody has judged yet: `python -m quality.sheet open --parts 4 --into sheets/`.
 
 A sheet shows a card as a learner meets it, under a name that says nothing of how it was made. Besides the cards of
-the deck come some that were not chosen, so that the table of precision knows of them, too.
+the deck come, on demand, some that were not chosen, so that the table of precision knows of them, too.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import random
 from collections import Counter
 from pathlib import Path
 
+from crisis_cards.templates.choice import ASKING
 from quality.cards import SETS, Made, Seen, all_made
 from quality.verdicts import load
 
-SPARE = 25  # judged candidates that every template should have
+SPARE = 40  # judged candidates that every template should have
 NOT_CHOSEN = frozenset({"enough", "same-answer", "familiar", "same-prompt", "doubtful"})
 
 
@@ -29,7 +30,7 @@ def unjudged(name: str, seed: int, *, with_spare: bool) -> list[Seen]:
     wanted: dict[str, Made] = {key: each for key, each in chosen.items() if key not in judged}
     for each in spare:
         key = each.seen.name
-        if counts[each.template] < SPARE and key not in judged and key not in wanted:
+        if (counts[each.template] < SPARE or each.template in ASKING) and key not in judged and key not in wanted:
             counts[each.template] += 1
             wanted[key] = each
     names = sorted(wanted)

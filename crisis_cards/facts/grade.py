@@ -57,7 +57,7 @@ def _is_voiceless(parse: Parse, root: Token) -> bool:
     ):
         return False
     after = parse.tokens[root.index + 1] if root.index + 1 < len(parse.tokens) else None
-    return after is None or after.tag in {"IN", "CD", "RB", ",", ".", "TO"} or after.dependency == "npadvmod"
+    return after is not None and (after.tag in {"IN", "CD", "TO"} or after.dependency == "npadvmod")
 
 
 def _is_reduced(parse: Parse, root: Token, subject: Token) -> bool:

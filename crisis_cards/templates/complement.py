@@ -37,6 +37,8 @@ def _cards(clause: Clause, governor: Token, inner: Token) -> Iterator[Card]:
     opening = [
         token for token in parse.children(inner) if token.dependency in {"aux", "mark"} and token.index < inner.index
     ]
+    if inner.dependency == "xcomp" and verb.lemma == "be" and governor == verb:
+        return  # "The plan was to …": the equation
     if _is_infinitive(inner, opening) and governor.lemma not in RAISING and verb.lemma not in {"need", "have"}:
         # "allow the allies to view it": who is to do it stays in the question.
         agent = subject_of(parse, inner)

@@ -17,7 +17,7 @@ from crisis_cards.templates.kinds import anchors_of, kind_of
 
 FILE = Path(__file__).parent / "precision.tsv"
 START = (0.15, 0.5)  # of cards of which nothing is known: good, and good or weak
-WEIGHT = 8  # judgements that a wider cell counts for in a narrower one
+WEIGHT = 5  # judgements that a wider cell counts for in a narrower one
 Cell = tuple[str, ...]
 
 
