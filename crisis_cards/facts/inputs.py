@@ -1,7 +1,7 @@
 """What a fact is made from, without asking a parser: if nothing of it changed, neither has what was made of it.
 
-Headings are among the inputs: a line without a subject is about what its heading names. That a heading is renamed
-changes no card that does not name it.
+Headings are among the inputs of what the author did not mark: a line without a subject is about what its heading
+names. That a heading is renamed changes no card that does not name it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from crisis_cards.facts.glossary import Glossary
+from crisis_cards.facts.split import has_blanks
 from crisis_cards.model import Dating, Fact, Pair, Statement
 
 # How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
@@ -65,7 +66,9 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
     skips = [] if isinstance(block, Pair) else list(block.skips)
     dated = [when.text, when.dating.value] if when is not None else []
-    place = [list(block.trail), fact.is_only_child, fact.is_first, list(fact.members)]
+    is_marked = isinstance(block, Pair) or has_blanks(block)
+    above = block.trail[len(block.trail) - block.depth :] if is_marked else block.trail
+    place = [list(above), *([] if is_marked else [fact.is_only_child, fact.is_first, list(fact.members)])]
     return [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
 
 

@@ -25,6 +25,9 @@ def condition(fact: Fact) -> Iterator[Card]:
         for inner in _conditionals(parse, clause.verb):
             hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _goes_with_if(token))]
             wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
+            negated = any(token.dependency == "neg" for token in parse.children(clause.verb))
+            if negated and any(token.text.lower() == "unless" for token in parse.children(inner)):
+                continue  # "cannot unless" is "can if": the question would ask for the contrary
             if wh == "When" and DATE.search(say(fact, [token for token in clause.words if token not in hole])):
                 continue
             named, answer = _swapped(clause, inner)
