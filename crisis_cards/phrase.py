@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from crisis_cards.commonness import is_common
 from crisis_cards.grammar import NAMES
 from crisis_cards.model import Fact, Fill
 from crisis_cards.parse import Token
@@ -84,8 +83,6 @@ def uncapital(text: str, first: Token) -> str:
     if any(letter.isupper() for letter in word[1:]) or word[1:2] == ".":
         return text
     if first.tag in {"NN", "NNP"} and re.match(r"\S+ \d", text):  # "Voskhod 1"
-        return text
-    if first.tag in {"NN", "NNS"} and not (is_common(word) or _ABSTRACT.search(word)):
         return text
     is_name = first.tag in NAMES or (first.tag[:2] in {"JJ", "NN"} and first.entity)
     if is_name and not _is_common(first):

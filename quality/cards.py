@@ -35,8 +35,8 @@ class Seen:
 
     @property
     def name(self) -> str:
-        """Eight characters that stand for these very words."""
-        said = f"{self.topic}\n{self.context}\n{self.front}\n{self.back}"
+        """Eight characters that stand for these very words, capitals aside."""
+        said = f"{self.topic}\n{self.context}\n{self.front}\n{self.back}".casefold()
         return blake2b(said.encode(), digest_size=4).hexdigest()
 
 

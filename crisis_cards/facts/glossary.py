@@ -80,10 +80,10 @@ class Glossary:
 def _renamed(token: Token, kind: TermKind | None, small: frozenset[str], people: frozenset[str]) -> Token:
     if kind is not None:
         return replace(token, entity=kind.value)
-    if token.tag == "NNP" and token.text in people:
-        return replace(token, entity="PERSON")
     if token.start == 0 and token.is_shown and token.text[:1].isupper() and token.text.lower() in small:
         return replace(token, entity="", tag={"NNP": "NN", "NNPS": "NNS"}.get(token.tag, token.tag))
+    if token.tag == "NNP" and token.text in people:
+        return replace(token, entity="PERSON")
     return token
 
 

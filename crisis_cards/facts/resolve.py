@@ -174,6 +174,8 @@ def _with_pronoun(fact: Fact, above: Above, names: Names) -> Fact:
     for line in above.near(fact):
         person = line.subject if line.subject_is_person else line.people[0] if len(line.people) == 1 else ""
         if person and person != rival:
+            if named is not None and named.is_person and named.text != person:
+                return fact  # the one that the heading names, or the one of that line
             return _called(fact, pronoun, Label(person, line.fact.block.span))
         if line.people and not person:
             return fact
@@ -339,6 +341,7 @@ def said_in_full(fact: Fact) -> str:
 def _dated(fact: Fact) -> str:
     """A fact as context: with its fills, its label and its own date."""
     text = said_in_full(fact)
-    label = f"{fact.label}: " if fact.label else ""
+    is_said = any(fill.start == fill.end for fill in fact.fills)
+    label = f"{fact.label}: " if fact.label and not is_said else ""
     when = f"{fact.when.text} – " if fact.when is not None and fact.when.dating != "carried" else ""
     return f"{when}{label}{text}"

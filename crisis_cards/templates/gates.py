@@ -250,7 +250,7 @@ def dangling(card: Card, _: Familiar) -> str:
     """The answer or the question is not a whole phrase."""
     said = answer(card.wording)
     last = (re.findall(r"[\w’']+", said.lower()) or [""])[-1]
-    if last in UNFINISHED:
+    if last in UNFINISHED and card.template != "formula":
         return f"the answer ends in “{last}”"
     asked = (re.findall(r"[\w’']+", prompt(card.wording).lower()) or [""])[-1]
     if isinstance(card.wording, Question) and card.template in PREPOSING and asked in UNFINISHED:
