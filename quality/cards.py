@@ -9,8 +9,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crisis_cards.config import Config, load_config
+from crisis_cards.facts.remarks import is_remark
 from crisis_cards.language import Parser, load_parser
-from crisis_cards.model import Candidate, Cloze, Statement
+from crisis_cards.model import Account, Candidate, Cloze, Statement
 from crisis_cards.pipeline import Past, build
 from crisis_cards.source import Source
 from crisis_cards.templates.kinds import anchors_of, kind_of
@@ -20,6 +21,7 @@ NOTES = Path(__file__).parent / "notes"
 SEED = Path(__file__).parent.parent / "source_notes"
 SETS = ("open", "locked")
 CONFIG = Config("Quality")
+NO_FACT = frozenset({"asking", "about-notes", "comment"})
 MIN_WORDS = 4  # a shorter line is a heading, a label or a comment
 
 
@@ -55,10 +57,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of the statements of a file have a card."""
+    """How many of the statements of a file have a card, and how many state a fact."""
 
     file: str
     asked: int
+    facts: int
     statements: int
 
 
@@ -73,13 +76,25 @@ def made_of(path: Path, config: Config | None = None) -> tuple[list[Made], Cover
     source = Source(path.name, path.read_text("utf-8"), 0)
     accounts = build([source], config, Past(), _parser_of, lambda _done, _all: None).accounts
     made: list[Made] = []
-    statements = asked = 0
+    statements = facts = asked = 0
     for account in accounts:
         made += (_made(path.name, each) for each in account.candidates)
         if isinstance(account.block, Statement) and len(account.block.text.split()) >= MIN_WORDS:
+            is_asked = any(not each.dropped for each in account.candidates)
             statements += 1
-            asked += any(not each.dropped for each in account.candidates)
-    return made, Coverage(path.name, asked, statements)
+            asked += is_asked
+            facts += is_asked or not _states_nothing(account)
+    return made, Coverage(path.name, asked, facts, statements)
+
+
+def _states_nothing(account: Account) -> bool:
+    """Whether a statement only names what is below it, asks, judges the line before, or speaks of the notes."""
+    block = account.block
+    is_label = (
+        isinstance(block, Statement) and block.has_children and all(each.grade == "fragment" for each in account.facts)
+    )
+    gates = {each.dropped.partition(":")[0] for each in account.candidates}
+    return is_label or (bool(gates) and gates <= NO_FACT) or all(map(is_remark, account.facts))
 
 
 def files_of(name: str) -> list[Path]:
