@@ -173,7 +173,8 @@ def _open(mark: Mark) -> str:
 def _close(mark: Mark) -> str:
     if mark.kind is not MarkKind.BLANK:
         return f"</{_MARKUP[mark.kind]}>"
-    return f"::{_without_colons(mark.hint.strip())}}}}}" if is_visible(mark.hint) else "}}"
+    hint = _without_colons(mark.hint.strip()).replace("\\", "&#92;")  # math in a hint would end outside
+    return f"::{hint}}}}}" if is_visible(mark.hint) else "}}"
 
 
 def _without_colons(text: str) -> str:

@@ -94,9 +94,7 @@ def report(name: str, verdicts: dict[str, Verdict]) -> dict[str, Tally]:
         print(f"   {coverage.asked} of {coverage.facts} asked")
     asked, facts = sum(each.asked for each in coverages), sum(each.facts for each in coverages)
     statements = sum(each.statements for each in coverages)
-    print(
-        f"\n  a card for {asked} of {facts} statements that state a fact ({asked / facts:.0%}), of {statements} in all\n"
-    )
+    print(f"\n  a card for {asked} of {facts} statements that state a fact ({asked / facts:.0%}), of {statements}\n")
     return cells
 
 

@@ -221,13 +221,13 @@ def sea(*swaps: tuple[str, str]) -> list[str]:
 
 STEAM = "The Titanic struck an iceberg in the North Atlantic in 1912"
 ORDER = "Captain Smith ordered the crew to lower the lifeboats"
-BOATS = "Lightoller loaded the boats on the port side; Murdoch loaded those on the starboard side"
+BOATS = "Lightoller lowered eight boats on the port side; Murdoch lowered ten boats on the starboard side"
 LEANING = (
     "26 Oct – Lowe ordered the crew to lower the lifeboats",
     "He was convinced that the ship would clear the ice",
 )
 FRONTS = ("front :: where two masses of air meet", "front :: where two armies meet")
-DIVES = ("Piccard was the first to dive so deep", "Cameron followed alone in ==2012==")
+DIVES = ("Piccard reached the floor in 1960", "Cameron followed alone in ==2012==")
 A_NEW_ONE = "Upwelling brings ==nutrients== to the coast of Peru"
 
 IN_PLACE = (
@@ -310,17 +310,14 @@ IN_PLACE = (
                 "corrected: When did the Titanic strike an iceberg in the North Atlantic? → 1912 > "
                 "When did the Titanic strike an iceberg in the North Atlantic? → 1913"
             ),
-            "reworded: What did the Titanic strike in 1913? → an iceberg in the North Atlantic",
+            "reworded: The {{Titanic}} struck an iceberg in the North Atlantic in 1913",
         ),
     ),
     Row(
         "a statement without marks reworded",
         {"ship.txt": [STEAM, ORDER]},
         {"ship.txt": [STEAM, ORDER.replace("ordered", "asked")]},
-        (
-            "reworded: What did Captain Smith ask the crew to do? → lower the lifeboats",
-            "reworded: Who asked the crew to lower the lifeboats? → Captain Smith",
-        ),
+        ("reworded: Captain {{Smith}} asked the crew to lower the lifeboats",),
     ),
     Row(
         "a name that the next line leans on",
@@ -328,7 +325,6 @@ IN_PLACE = (
         {"ship.txt": [STEAM, "", LEANING[0].replace("Lowe", "Boxhall"), LEANING[1]]},
         (
             "reworded: What did Boxhall order the crew to do? → lower the lifeboats",
-            "reworded: What was Boxhall convinced of? → that the ship would clear the ice",
             "reworded: When did Boxhall order the crew to lower the lifeboats? → 26 Oct",
         ),
     ),
@@ -396,8 +392,9 @@ IN_PLACE = (
         {"ship.txt": [STEAM, BOATS, ORDER]},
         {"ship.txt": [STEAM, *BOATS.split("; "), ORDER]},
         (
-            "reworded: What did Lightoller load on the port side? → the boats",
-            "reworded: What did Lightoller load the boats on? → the port side",
+            "reworded: How many boats did Lightoller lower on the port side? → eight",
+            "reworded: How many boats did Murdoch lower on the starboard side? → ten",
+            "reworded: {{Lightoller}} lowered eight boats on the port side",
         ),
     ),
     Row(
@@ -405,8 +402,9 @@ IN_PLACE = (
         {"ship.txt": [STEAM, *BOATS.split("; "), ORDER]},
         {"ship.txt": [STEAM, BOATS, ORDER]},
         (
-            "reworded: What did Lightoller load on the port side? → the boats",
-            "reworded: What did Lightoller load the boats on? → the port side",
+            "reworded: How many boats did Lightoller lower on the port side? → eight",
+            "reworded: How many boats did Murdoch lower on the starboard side? → ten",
+            "reworded: {{Lightoller}} lowered eight boats on the port side",
         ),
     ),
     Row(
@@ -454,17 +452,17 @@ IN_PLACE = (
         "a statement split whose second piece alone has a blank",
         {"sea.txt": [*SEA[:3], "; ".join(DIVES), *SEA[3:]]},
         {"sea.txt": [*SEA[:3], *DIVES, *SEA[3:]]},
-        ("new: {{Piccard}} was the first to dive so deep", "reworded: Cameron followed alone in {{2012}}"),
+        (
+            "new: When did Piccard reach the floor? → 1960",
+            "new: {{Piccard}} reached the floor in 1960",
+            "reworded: Cameron followed alone in {{2012}}",
+        ),
     ),
     Row(
         "a statement that the author marks",
         {"ship.txt": [STEAM, ORDER]},
         {"ship.txt": [STEAM, ORDER.replace("lower the lifeboats", "==lower the lifeboats==")]},
-        (
-            "new: Captain Smith ordered the crew to {{lower the lifeboats}}",
-            "retired: What did Captain Smith order the crew to do? → lower the lifeboats",
-            "retired: Who ordered the crew to lower the lifeboats? → Captain Smith",
-        ),
+        ("reworded: Captain Smith ordered the crew to {{lower the lifeboats}}",),
     ),
     Row(
         "a statement given up for another one",
@@ -485,7 +483,10 @@ IN_PLACE = (
         "a card skipped",
         {"ship.txt": [STEAM, ORDER]},
         {"ship.txt": [f"{STEAM} #skip(1912)", ORDER]},
-        ("retired: When did the Titanic strike an iceberg in the North Atlantic? → 1912",),
+        (
+            "retired: When did the Titanic strike an iceberg in the North Atlantic? → 1912",
+            "reworded: The {{Titanic}} struck an {{iceberg}} in the North Atlantic in 1912",
+        ),
     ),
     Row(
         "a tag added",
@@ -616,7 +617,7 @@ def test_refresh(desk: Desk) -> None:
     desk.write({"ship.txt": [STEAM, ORDER]})
     desk.build()
     text = LEDGER.read_text(encoding="utf-8")
-    older = text.replace("Who ordered the crew to lower the lifeboats?", "The lifeboats: by whose order?")
+    older = text.replace("When did the Titanic strike an iceberg in the North Atlantic?", "The year of the Titanic?")
     write(LEDGER, older.replace('"content":"', '"content":"0'))
     assert desk.program("build", NOTES, "-o", PACKAGE).code == 0
     imported(desk.collection, PACKAGE)
@@ -625,7 +626,7 @@ def test_refresh(desk: Desk) -> None:
 
     found = desk.edit({"ship.txt": [STEAM, ORDER]}, "--refresh")
 
-    assert "reworded: Who ordered the crew to lower the lifeboats? → Captain Smith" in found
+    assert "reworded: When did the Titanic strike an iceberg in the North Atlantic? → 1912" in found
     assert {change.partition(":")[0] for change in found} == {"reworded"}
 
 

@@ -175,7 +175,7 @@ def test_blanks_stay_whole_and_marks_well_formed(text: str, marks: list[Mark], h
         (r"\(a = b\) is", blank(6, 7), r"\(a = {{c1::b}}\) is"),
         (r"\(a = b\) is", blank(6, 12), "&#92;(a = {{c1::b&#92;) is}}"),
         (r"is \(a = b\)", blank(0, 6), "{{c1::is &#92;(a}} = b&#92;)"),
-        (r"is b\)", blank(0, 2, hint=r"\("), r"{{c1::is::&#92;(}} b&#92;)"),
+        (r"is b\)", blank(0, 2, hint=r"\("), r"{{c1::is::&#92;(}} b\)"),
         (r"\(a b\)", blank(0, 3, hint=r"c\)"), r"{{c1::&#92;(a::c&#92;)}} b&#92;)"),
         ("\\[a\n::b\\]\nis", blank(2, 3), r"\[{{c1::a}} &#58;&#58;b\]<br>is"),
     ],

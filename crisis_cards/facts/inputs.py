@@ -1,7 +1,7 @@
 """What a fact is made from, without asking a parser: if nothing of it changed, neither has what was made of it.
 
-Headings are among the inputs of what the author did not mark: a line without a subject is about what its heading
-names. That a heading is renamed changes no card that does not name it.
+Headings are among the inputs only of what leans on the lines above: a line without a subject is about what its
+heading names. Elsewhere a heading may be renamed or moved, and nobody's cards change.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from crisis_cards.facts.glossary import Glossary
-from crisis_cards.facts.split import has_blanks
 from crisis_cards.model import Dating, Fact, Pair, Statement
 
 # How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
@@ -23,7 +22,8 @@ REACH = 6
 class Inputs:
     """The indices of the facts that one may lean on, nearest first, and digests of what it is made from.
 
-    `alone`: of its own words, marks, date and parents; `with_above`: of these and of the lines it may lean on.
+    `alone`: of its own words, marks, date and parents; `with_above`: of these, the headings, and the lines that it may
+    lean on.
     """
 
     above: tuple[int, ...]
@@ -35,8 +35,8 @@ def inputs_of(facts: Sequence[Fact], glossary: Glossary) -> tuple[Inputs, ...]:
     """The inputs of each fact of one document, in order."""
     alone = [_digest(_own(fact, glossary)) for fact in facts]
     return tuple(
-        Inputs(above, own, _digest([own, *(alone[index] for index in above)]))
-        for own, above in zip(alone, _lines_above(facts), strict=True)
+        Inputs(above, own, _digest([own, list(fact.block.trail), *(alone[index] for index in above)]))
+        for fact, own, above in zip(facts, alone, _lines_above(facts), strict=True)
     )
 
 
@@ -66,9 +66,8 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
     skips = [] if isinstance(block, Pair) else list(block.skips)
     dated = [when.text, when.dating.value] if when is not None else []
-    is_marked = isinstance(block, Pair) or has_blanks(block)
-    above = block.trail[len(block.trail) - block.depth :] if is_marked else block.trail
-    place = [list(above), *([] if is_marked else [fact.is_only_child, fact.is_first, list(fact.members)])]
+    parents = list(block.trail[len(block.trail) - block.depth :])
+    place = [parents, fact.is_only_child, list(fact.members)]
     return [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
 
 

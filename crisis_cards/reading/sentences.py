@@ -82,7 +82,7 @@ def _ends(text: str, start: int, end: re.Match[str], begin: int) -> bool:
     if lower in ("a.m", "p.m"):
         return True
     is_number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004
-    if is_number and end.start() - len(word) == start:
+    if word.isdecimal() and end.start() - len(word) == start:
         return False
     if is_number or (DOTTED.fullmatch(word) and (word[0].isupper() or "." in word)):
         return _begins_anew(text, begin)
