@@ -54,6 +54,7 @@ class Statement:
     cards that the author does not want. Blanks among `marks` are the author's own; they have number 0 where the
     author wrote none. `depth`: how many of the trail's last are lines, not headings. `name`: the id that the author
     wrote at its end (`^id`), if any. `columns`: of a table's row, what stands above each of its cells.
+    `called`: pronouns in it whose nouns the author gives (`#he(Castro)`), each with its noun.
     """
 
     span: Span
@@ -68,6 +69,7 @@ class Statement:
     depth: int = 0
     name: str = ""
     columns: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,3 +153,9 @@ def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:
         if len(skips) > used and any(fact.parse is not None for fact in account.facts):
             message = f"no card has the answer “{skips[0]}”; `crisis-cards explain {span}` shows the answers"
             yield Diagnostic(span, Severity.WARNING, "unused-skip", message)
+        called = account.block.called if isinstance(account.block, Statement) else ()
+        filled = {fill.text.removesuffix("’s") for fact in account.facts for fill in fact.fills}
+        for word, noun in called:
+            if noun not in filled and any(fact.parse is not None for fact in account.facts):
+                message = f"#{word}({noun}) explains no “{word}” of this line; write the word that stands in it"
+                yield Diagnostic(span, Severity.WARNING, "unused-name", message)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from crisis_cards.advice import how_to_get_a_card
 from crisis_cards.changes import RETIRED_TAG, Change, ChangeKind
 from crisis_cards.diagnostics import Diagnostic, Severity
 from crisis_cards.ledger import Entry
@@ -147,6 +148,7 @@ def explanation(account: Account) -> Iterator[str]:
         for candidate in account.candidates:
             if candidate.card.fact is fact:
                 yield from _candidate_lines(candidate)
+    yield from (f"  for a card: {advice}" for advice in how_to_get_a_card(account))
 
 
 def text_of(account: Account) -> str:
@@ -190,6 +192,7 @@ def account_json(account: Account) -> Json:
         "text": text_of(account),
         "trail": list(account.block.trail),
         "reason": account.reason,
+        "for_a_card": list(how_to_get_a_card(account)),
         "facts": [_fact_json(fact, account.candidates) for fact in account.facts],
     }
 

@@ -32,6 +32,7 @@ def _parts(block: Block) -> Iterator[str]:
             yield from (_mark(block.text, mark) for mark in block.marks)
             yield from (f"#{tag}" for tag in block.tags)
             yield from (f'skips "{answer}"' for answer in block.skips)
+            yield from (f'"{pronoun}" is "{noun}"' for pronoun, noun in block.called)
             if block.parent:
                 yield f"under {block.parent.first}"
             if block.has_children:

@@ -214,6 +214,19 @@ def test_skip_that_skips_nothing(program: Program, tmp_path: Path) -> None:
     assert done.err.endswith("\n1 warning\n")
 
 
+def test_a_name_for_a_pronoun_that_is_not_there(program: Program, tmp_path: Path) -> None:
+    """`#he(…)` in a line without him, or alone, is a warning that says what to do; where he is, it is none."""
+    lines = ("He ordered a naval blockade of Cuba. #he(JFK)", "It began on Wednesday. #he(JFK)", "#they(the Soviets)")
+    write(tmp_path / "a.txt", "\n\n".join(lines))
+
+    done = program("build", "a.txt", "-o", "a.apkg")
+
+    assert done.code == 0
+    assert "a.txt:1" not in done.err
+    assert "a.txt:3: warning[unused-name] #he(JFK) explains no “he” of this line" in done.err
+    assert "a.txt:5: warning[name-alone]" in done.err
+
+
 def test_another_language(program: Program, tmp_path: Path) -> None:
     """Without templates for a language there is one warning, and marked lines alone get cards."""
     write(tmp_path / "notes" / "deck.toml", 'language = "DE"\n')
@@ -442,6 +455,24 @@ def test_explain_a_line(program: Program, notes: Path) -> None:
     assert "cuba.txt:1" not in done.out
     assert done.err == ""
     assert done.code == 1
+
+
+def test_explain_says_how_to_get_a_card(program: Program, tmp_path: Path) -> None:
+    """A statement without a card is followed by what to change, and by a marked line; what it says to write works."""
+    write(tmp_path / "a.txt", "The nuclear threat was real.\n")
+    *advice, last = [
+        line.partition("for a card: ")[2]
+        for line in program("explain", tmp_path / "a.txt").out.splitlines()
+        if "for a card: " in line
+    ]
+    marked = last.removeprefix("write: ")
+    write(tmp_path / "a.txt", marked)
+    explained = program("explain", tmp_path / "a.txt").out
+
+    assert advice == ["say more: when, where, of whom"]
+    assert marked == "Q: What was real? A: the nuclear threat"
+    assert "for a card" not in explained
+    assert "kept" in explained
 
 
 def test_explain_as_json(program: Program, notes: Path) -> None:

@@ -22,7 +22,7 @@ LEVELS = (
     ("loading",),
     ("continuity", "delivery"),
     ("recognition",),
-    ("package", "preview", "check", "matching", "keeping", "recovery", "reunion"),
+    ("package", "preview", "check", "matching", "keeping", "recovery", "reunion", "advice"),
     ("render", "identity"),
     ("reading", "facts", "templates", "notetypes", "ledger"),
     ("language", "phrase", "wording"),

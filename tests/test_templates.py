@@ -12,8 +12,11 @@ from fact_dump import built, cards_dump
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crisis_cards.config import Config, Profile
 from crisis_cards.model import Candidate, Cloze, MarkKind, Question, Statement
 from crisis_cards.templates import GATES, TEMPLATES
+from crisis_cards.templates.choice import BARS
+from crisis_cards.templates.precision import estimate
 from crisis_cards.wording import answer, prompt
 
 CASES = Path(__file__).parent / "cases"
@@ -67,6 +70,38 @@ def test_cards_keep_the_rules(text: str) -> None:
             assert sum(1 for each in account.candidates if each.card.fact is fact and not each.dropped) <= 3
     prompts = [(each.card.wording.topic, each.card.wording.context, prompt(each.card.wording)) for each in cards]
     assert len(set(prompts)) == len(prompts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTES)
+def test_fronts_stand_alone(text: str) -> None:
+    """No front begins with a word that only another line explains, and none shows its answer."""
+    for candidate in kept(text):
+        wording = candidate.card.wording
+        shown = prompt(wording)
+        first = re.match(r"(he|she|it|they|this|such)\b(?! is| was)", shown, re.IGNORECASE)
+
+        assert wording.context or not first
+        if isinstance(wording, Question):
+            assert answer(wording).casefold() not in shown.casefold()
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_profiles_keep_what_they_promise(profile: Profile) -> None:
+    """A card that is kept reaches the bar of the profile; one that is dropped for that says by how much it fails."""
+    bars = BARS[profile]
+    candidates = [
+        each
+        for account in built(SEED.read_text("utf-8"), config=Config("Profiles", profile=profile)).accounts
+        for each in account.candidates
+    ]
+    automatic = [each for each in candidates if each.card.template != "author"]
+    promised = [estimate(each.card) for each in automatic if not each.dropped]
+    doubtful = [each.dropped for each in automatic if each.dropped.startswith("doubtful: ")]
+
+    assert all(each.good >= bars[0].good and each.usable >= bars[0].usable for each in promised)
+    assert all(f"profile {profile} wants" in each for each in doubtful)
+    assert bool(doubtful) is (profile is not Profile.ALL)
 
 
 @settings(max_examples=60, deadline=None)

@@ -64,7 +64,7 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     terms = {term.short: [term.full, term.kind.value] for _, _, term in glossary.terms_in(fact.words)}
     said = [block.prompt, block.answer, block.both_ways] if isinstance(block, Pair) else [block.text]
     marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
-    skips = [] if isinstance(block, Pair) else list(block.skips)
+    skips = [] if isinstance(block, Pair) else [*block.skips, *block.called]
     dated = [when.text, when.dating.value] if when is not None else []
     parents = list(block.trail[len(block.trail) - block.depth :])
     place = [parents, fact.is_only_child, list(fact.members)]

@@ -37,6 +37,13 @@ ONE, SEVERAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS", "NNP", "CC"})
 TIMES = frozenset("year month week day hour minute time century decade moment practice end beginning addition".split())
 HER = frozenset({"she", "her", "hers", "herself"})
 HIM = frozenset({"he", "him", "his", "himself"})
+FORMS = {
+    "he": HIM,
+    "she": HER,
+    "it": frozenset({"it", "its", "itself"}),
+    "they": frozenset({"they", "them", "their", "theirs", "themselves"}),
+    "this": frozenset({"this", "that", "these", "those"}),
+}
 POSSESSIVE = frozenset({"PRP$"})
 THEY_OR_IT = frozenset({"they", "them", "their", "theirs", "it", "its", "itself", "themselves"})
 POINTING = frozenset({"this", "these", "those", "that", "such"})
@@ -71,6 +78,7 @@ def resolve(facts: Sequence[Fact], names: Names) -> tuple[Fact, ...]:
             done = replace(done, cause=said_in_full(above.lines[-1].fact))
         if fact.parse is not None:
             done = replace(done, grade=grade(fact.text, fact.parse))
+            done = _with_called(done)
             done = _with_it(_with_pronoun(done, above, names), above, names)
             done = _with_context(_with_about(done, names), above)
         above.add(_line(done))
@@ -154,6 +162,22 @@ def _with_about(fact: Fact, names: Names) -> Fact:
     return fact if label is None or fact.about else replace(fact, about=label.text)
 
 
+# --- what the author says --------------------------------------------------------------------------------------
+
+
+def _with_called(fact: Fact) -> Fact:
+    """`fact` with the first form of each pronoun that the author explains at the end of the line filled in."""
+    block = fact.block
+    told = block.called if isinstance(block, Statement) else ()
+    for word, noun in told:
+        forms = FORMS[word]
+        tokens = fact.parse.tokens if fact.parse is not None else ()
+        pronoun = next((each for each in tokens if each.text.lower() in forms and each.dependency != "det"), None)
+        if pronoun is not None:
+            fact = _called(fact, pronoun, Label(noun, block.span))
+    return fact
+
+
 # --- he and she ------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +186,7 @@ def _with_pronoun(fact: Fact, above: Above, names: Names) -> Fact:
     if fact.parse is None:
         return fact
     pronoun = _open_pronoun(fact.parse, SHE_OR_HE)
-    if pronoun is None or pronoun.tag not in {"PRP", "PRP$"}:
+    if pronoun is None or pronoun.tag not in {"PRP", "PRP$"} or _is_filled(fact, pronoun):
         return fact
     if pronoun.dependency not in {*SUBJECTS, "poss"}:
         return fact
@@ -252,7 +276,7 @@ def _with_it(fact: Fact, above: Above, names: Names) -> Fact:
     head = subject_of(parse, verb) if parse is not None and verb is not None else None
     if parse is None or head is None or head.tag != "PRP" or head.text.lower() not in {"it", "they"}:
         return fact
-    if head != _open_pronoun(parse, THEY_OR_IT):
+    if head != _open_pronoun(parse, THEY_OR_IT) or _is_filled(fact, head):
         return fact
     is_plural = head.text.lower() == "they"
     before = above.before(fact)
@@ -263,6 +287,10 @@ def _with_it(fact: Fact, above: Above, names: Names) -> Fact:
     if not before.subject or before.is_plural is not is_plural or before.subject_is_person or _has_rival(before):
         return fact
     return _filled(fact, head, before.subject, before.fact.block.span)
+
+
+def _is_filled(fact: Fact, token: Token) -> bool:
+    return any(fill.start == token.start for fill in fact.fills)
 
 
 def _filled(fact: Fact, token: Token, text: str, origin: Span) -> Fact:

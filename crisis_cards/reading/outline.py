@@ -18,6 +18,7 @@ from crisis_cards.source import Source
 
 QUESTION_RULE = "question-without-answer"
 SKIP_RULE = "skip-alone"
+NAME_RULE = "name-alone"
 MARKUP = "markup"
 
 
@@ -205,6 +206,9 @@ def _add_tags(walk: Walk, line: Line, passage: Passage, place: Place) -> None:
     if line.ending.is_skipped or line.ending.skips:
         said = '"#skip" stands alone and skips nothing; put it at the end of the line or heading to skip'
         walk.diagnostics.append(Diagnostic(span, Severity.WARNING, SKIP_RULE, said))
+    for word, noun in line.ending.called:
+        said = f'"#{word}({noun})" stands alone and explains nothing; put it at the end of the line that says “{word}”'
+        walk.diagnostics.append(Diagnostic(span, Severity.WARNING, NAME_RULE, said))
 
 
 def _pair(group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:

@@ -74,7 +74,16 @@ def statements(
                 place.depth,
                 names.get(index, ""),
                 place.columns,
+                _called(own),
             )
+
+
+def _called(endings: Sequence[Ending]) -> tuple[tuple[str, str], ...]:
+    """The pronouns that the author explains, each with its first noun."""
+    found: dict[str, str] = {}
+    for word, noun in (pair for each in endings for pair in each.called):
+        found.setdefault(word, noun)
+    return tuple(found.items())
 
 
 def plain_text(passage: Passage, lines: Sequence[Line]) -> str:

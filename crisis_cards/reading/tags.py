@@ -1,4 +1,4 @@
-"""The tags at the end of a line: `#tag`, `#skip`, and `#skip(answer)` against one automatic card.
+"""The tags at the end of a line: `#tag`, `#skip`, `#skip(answer)` against one automatic card, `#he(Castro)` for a name.
 
 A tag begins with a letter, so `#1` is none; it stands after white space, so `C#` is none; nothing but tags
 follows it, so `#include <stdio.h>` is none.
@@ -16,19 +16,25 @@ from crisis_cards.reading.pieces import Range
 TAG = re.compile(r"#([^\W\d_][\w/-]*)")
 NAME = re.compile(r"\^[A-Za-z0-9-]+")  # the line's own id may stand among its tags
 SKIP = "skip"
-SKIPPED_ANSWER = re.compile(r"#skip\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+PRONOUNS = ("he", "she", "it", "they", "this")
+TELLING = re.compile(rf"#({SKIP}|{'|'.join(PRONOUNS)})\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+TELLING_BEGINS = re.compile(rf"#(?:{SKIP}|{'|'.join(PRONOUNS)})\(")
 MAX_WORDS = 60
 """No answer that a card may have is longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The tags that end a line: where they begin, what they are, whether the line is skipped, and which answers."""
+    """The tags that end a line: where they begin, what they are, whether the line is skipped, and which answers.
+
+    `called`: the pronouns whose nouns the author gives, each with its noun.
+    """
 
     start: int
     tags: tuple[str, ...] = ()
     is_skipped: bool = False
     skips: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
 
 def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> Ending:
@@ -37,7 +43,7 @@ def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> En
         return Ending(end)
     words = [found.span() for found in re.compile(r"\S+").finditer(text, start, end)]
     tags: list[str] = []
-    skips: list[str] = []
+    told: list[tuple[str, str]] = []
     is_skipped = False
     begin = end
     while words and not is_within(words[-1][0], literal):
@@ -48,14 +54,16 @@ def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> En
             else:
                 tags.append(anki_tag(found[1]))
         elif text[stop - 1] == ")" and (opened := _opened(text, [*words[-MAX_WORDS:], (at, stop)], stop)):
-            at, answer = opened
-            skips.append(" ".join(answer.split()))
+            at, word, said = opened
+            told.append((word, " ".join(said.split())))
             while words and words[-1][0] >= at:
                 words.pop()
         elif not NAME.fullmatch(text, at, stop):
             break
         begin = at
-    return Ending(begin, tuple(reversed(tags)), is_skipped, tuple(reversed(skips)))
+    told.reverse()
+    skips = tuple(said for word, said in told if word == SKIP)
+    return Ending(begin, tuple(reversed(tags)), is_skipped, skips, tuple(each for each in told if each[0] != SKIP))
 
 
 def anki_tag(name: str) -> str:
@@ -69,10 +77,10 @@ def unique(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(tag for tag in dict.fromkeys(tags) if tag)
 
 
-def _opened(text: str, words: Sequence[Range], stop: int) -> tuple[int, str] | None:
-    """Where the `#skip(` begins that closes at `stop`, and the answer in it."""
+def _opened(text: str, words: Sequence[Range], stop: int) -> tuple[int, str, str] | None:
+    """Where the `#skip(` or `#he(` begins that closes at `stop`, its word, and what is in it."""
     for at, _ in reversed(words):
-        if text.startswith("#skip(", at):
-            found = SKIPPED_ANSWER.fullmatch(text, at, stop)
-            return (at, found[1]) if found and found[1].strip() else None
+        if TELLING_BEGINS.match(text, at):
+            found = TELLING.fullmatch(text, at, stop)
+            return (at, found[1], found[2]) if found and found[2].strip() else None
     return None
