@@ -4,7 +4,8 @@
 ## make deck    set everything up and build build/cuban-missile-crisis.apkg
 ## make test    set everything up and run the tests (ARGS="-k cloze" goes to pytest)
 ## make lint    ruff, its formatter and mypy, changing nothing
-## make bench   what a rebuild costs beside the first build, and what the matcher does with edits (minutes)
+## make quality what readers said of the cards of quality/notes; fails when the locked ones fare worse (half a minute)
+## make bench   what a rebuild and the language cost, and what the matcher does with edits (minutes)
 ## make lock    write both lock files from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 ## make clean   back to a fresh clone: removes .venv, caches and what was built
 #
@@ -34,7 +35,7 @@ define check-python
 3.11 to 3.14, $(PYTHON) is %d.%d: choose another with make PYTHON=..." % v)'
 endef
 
-.PHONY: help deck test lint bench lock clean
+.PHONY: help deck test lint quality bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -51,9 +52,13 @@ lint: $(VENV)/dev
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
+quality: $(VENV)/dev
+	@$(BIN)/python -m quality.report
+
 bench: $(VENV)/dev
 	@$(BIN)/python benchmarks/rebuild.py
 	@$(BIN)/python benchmarks/matching.py
+	@$(BIN)/python benchmarks/language.py
 
 lock: $(UV_VENV)/$(UV_VERSION)
 	@$(UV_VENV)/bin/python -c '$(BUILD_NEEDS)' | $(COMPILE) --output-file requirements.lock pyproject.toml -
@@ -63,7 +68,7 @@ lock: $(UV_VENV)/$(UV_VERSION)
 clean:
 	@rm -rf $(VENV) $(UV_VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache dist
 	@find build -mindepth 1 ! -name .gitignore -exec rm -rf {} +
-	@find crisis_cards tests -name __pycache__ -prune -exec rm -rf {} +
+	@find crisis_cards quality tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps: each is written last, so that what was interrupted is done again, and each needs the one before it, so
 # that no two pips work in .venv at once.

