@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.language import load_parser
-from crisis_cards.language.helper import Helper
+from crisis_cards.language.worker import Worker
 from crisis_cards.parse import Parse, Piece, Request
 
 
@@ -92,14 +92,14 @@ def test_two_processes_read_as_one_does() -> None:
     assert seen[-1] == len(texts)
 
 
-def test_a_helper_that_dies_costs_nothing_but_time() -> None:
+def test_a_worker_that_dies_costs_nothing_but_time() -> None:
     """What it was given is known to be lost; it takes nothing more."""
-    with Helper(_dying, "") as helper:
-        helper.give([Request("Castro was incensed")])
-        found = helper.answer()
+    with Worker(_dying, "") as worker:
+        worker.give([Request("Castro was incensed")])
+        found = worker.answer()
 
         assert found == ()
-        assert not helper.is_alive
+        assert not worker.is_alive
 
 
 def _dying(_: str) -> Callable[[Sequence[Request]], Sequence[Parse]]:

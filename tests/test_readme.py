@@ -17,7 +17,8 @@ import pytest
 from anki_collection import imported, opened_collection, shown_cards, text_in
 
 from crisis_cards.cli.group import COMMANDS, cli, run
-from crisis_cards.config import KEYS, TermKind, load_config
+from crisis_cards.config import KEYS, Profile, TermKind, load_config
+from quality.report import baseline
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -310,12 +311,12 @@ def test_the_pictures_are_there() -> None:
 def test_explain_says_what_readme_shows(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letter by letter."""
     monkeypatch.chdir(ROOT)
-    (block,) = fences("console")
-    prompt, shown = block.split("\n", 1)
-    name, *arguments = prompt.removeprefix("$ ").split()
+    for block in fences("console"):
+        prompt, shown = block.split("\n", 1)
+        name, *arguments = prompt.removeprefix("$ ").split()
 
-    assert name == "crisis-cards"
-    assert program(*arguments) == Result(0, shown, "")
+        assert name == "crisis-cards"
+        assert program(*arguments) == Result(0, shown, "")
 
 
 def test_a_mistake_is_told_as_readme_shows(tmp_path: Path, program: Program) -> None:
@@ -374,6 +375,17 @@ def test_exit_codes(tmp_path: Path, program: Program) -> None:
     }
     assert {int(code) for code, _ in rows("exit code", "means")} == set(codes_found.values())
     assert package.read_bytes() == before
+
+
+def test_the_figures_of_the_cards_are_those_that_are_measured() -> None:
+    """The shares of the locked notes are those that CI holds them to, and the profiles are those that there are."""
+    said = paragraph("Of 685 cards")
+    held = baseline()["all"]
+
+    assert f"Of {held.cards} cards" in said
+    assert f"{held.good / held.judged:.0%} good".replace("%", " %") in said
+    assert f"{(held.good + held.weak) / held.judged:.0%} good or weak".replace("%", " %") in said
+    assert set(codes(paragraph("The `profile` chooses"))) - {"profile", "--refresh"} == set(Profile)
 
 
 def test_commands_and_options_are_those_of_the_program(program: Program) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from crisis_cards.diagnostics import CouldNotRunError
-from crisis_cards.language.helper import Helper
 from crisis_cards.language.spelling import Lexicon, split_words
+from crisis_cards.language.worker import Worker
 from crisis_cards.parse import Parse, Piece, Request, Token
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 
 # Requests parsed between two reports of progress, and those that a second process is given at a time. It is started for
 # so many that its own import and model, 1.5 s, are a small part.
-BATCH, BATCH_OF_HELPER = 100, 400
+BATCH, BATCH_OF_WORKER = 100, 400
 SHARED = 2000
 
 # What does not bear on how stable a parse is.
@@ -57,26 +57,26 @@ class Parser:
     ) -> tuple[Parse, ...]:
         """A parse for each request, in order; `progress` is told (done, all) after each batch."""
         if len(requests) >= self._shared and (os.cpu_count() or 1) > 1:
-            with Helper(_parsing, self._model) as helper:
-                return self._parsed(requests, progress, helper)
+            with Worker(_parsing, self._model) as worker:
+                return self._parsed(requests, progress, worker)
         return self._parsed(requests, progress, None)
 
     def _parsed(
-        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None, helper: Helper | None
+        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None, worker: Worker | None
     ) -> tuple[Parse, ...]:
-        """Parses from the front; a helper parses from the back, and what it did not finish is done here."""
+        """Parses from the front; a worker parses from the back, and what it did not finish is done here."""
         front: list[Parse] = []
         back: list[Parse] = []
         given = 0
         while len(front) + len(back) < len(requests):
             left = len(requests) - len(front) - len(back)
-            if helper is not None and given and (helper.is_ready() or left <= given):
-                back[:0] = helper.answer()
+            if worker is not None and given and (worker.is_ready() or left <= given):
+                back[:0] = worker.answer()
                 given = 0
-            elif helper is not None and helper.is_alive and not given and left > BATCH:
-                given = min(BATCH_OF_HELPER, left - BATCH)
+            elif worker is not None and worker.is_alive and not given and left > BATCH:
+                given = min(BATCH_OF_WORKER, left - BATCH)
                 end = len(requests) - len(back)
-                helper.give(requests[end - given : end])
+                worker.give(requests[end - given : end])
             else:
                 size = min(BATCH, left - given)
                 front += self.parse_batch(requests[len(front) : len(front) + size])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Parsing = Callable[[Sequence[Request]], Sequence[Parse]]
 
 
-class Helper:
+class Worker:
     """A process of its own, which loads what `load` gives and parses with it; use it in a `with` block."""
 
     def __init__(self, load: Callable[[str], Parsing], model: str) -> None:
