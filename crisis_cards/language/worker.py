@@ -29,10 +29,13 @@ class Worker:
         context = get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, load, model), daemon=True)
-        self._process.start()
-        theirs.close()
         self.is_alive = True
         """Whether it can be given anything."""
+        try:
+            self._process.start()
+        except OSError:  # no more processes for this user
+            self.is_alive = False
+        theirs.close()
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -43,8 +46,9 @@ class Worker:
     ) -> None:
         """Let it end; whatever it is doing is not waited for."""
         self._ours.close()
-        self._process.terminate()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.terminate()
+            self._process.join()
 
     def give(self, batch: Sequence[Request]) -> None:
         """Send it a batch; only when it has answered the last one."""
