@@ -22,7 +22,7 @@ HELP = {
     "asking": "write the answer, too, as Q: … A: …",
     "bare-fragment": "say of what: write a whole sentence, or put it under a line that names it",
     "comment": "nothing need be done: it stands on the back of the card above, if there is one",
-    "doubtful": 'profile = "all" in deck.toml takes it',
+    "doubtful": 'profile = "all" in deck.toml, and `build --refresh`, takes it',
     "familiar": "say what sets the line apart: a date, a place, another name",
     "filled-in": "write the name in place of the pronoun",
     "long-answer": "split the line into two",

@@ -51,7 +51,8 @@ def survivors(fact: Fact, former: Sequence[Shipped], found: Sequence[Candidate])
         if twin is not None:
             kept.append(twin)
             continue
-        again = _blank_again(fact, cloze, said, mark.hint)
+        is_fatal = any(_is_blank_of(each.card.wording, said) for each in found)
+        again = None if is_fatal else _blank_again(fact, cloze, said, mark.hint)
         if again is not None:
             kept.append(len(candidates))
             candidates.append(again)

@@ -489,6 +489,12 @@ IN_PLACE = (
         ),
     ),
     Row(
+        "the only card of a statement skipped",
+        {"ship.txt": ["Montreux hosts a big festival", ORDER]},
+        {"ship.txt": ["Montreux hosts a big festival #skip(Montreux)", ORDER]},
+        ("retired: {{Montreux}} hosts a big festival",),
+    ),
+    Row(
         "a tag added",
         {"sea.txt": SEA},
         {"sea.txt": [f"{SEA[0]} #current", *SEA[1:]]},
