@@ -385,7 +385,7 @@ def test_the_figures_of_the_cards_are_those_that_are_measured() -> None:
     assert f"Of {held.cards} cards" in said
     assert f"{held.good / held.judged:.0%} good".replace("%", " %") in said
     assert f"{(held.good + held.weak) / held.judged:.0%} good or weak".replace("%", " %") in said
-    assert set(codes(paragraph("The `profile` chooses"))) - {"profile", "--refresh"} == set(Profile)
+    assert set(codes(paragraph("The `profile` chooses"))) - {"profile", "build --refresh"} == set(Profile)
 
 
 def test_commands_and_options_are_those_of_the_program(program: Program) -> None:
