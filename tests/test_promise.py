@@ -495,6 +495,12 @@ IN_PLACE = (
         ("retired: {{Montreux}} hosts a big festival",),
     ),
     Row(
+        "a pronoun explained",
+        {"ship.txt": [LEANING[0], "He was convinced that an American attack was imminent"]},
+        {"ship.txt": [LEANING[0], "He was convinced that an American attack was imminent #he(Captain Smith)"]},
+        ("reworded: Captain Smith was convinced that an {{American attack}} was imminent",),
+    ),
+    Row(
         "a tag added",
         {"sea.txt": SEA},
         {"sea.txt": [f"{SEA[0]} #current", *SEA[1:]]},

@@ -92,6 +92,15 @@ def test_the_hash_is_of_what_a_learner_is_asked_and_told(kind: NoteKind) -> None
     assert len({plain, *changed.values()}) == 1 + len(names) - len(silent)
 
 
+def test_remarks_stand_on_the_back() -> None:
+    """What the notes remark on a statement comes after it."""
+    fact = Fact(STATEMENT, STATEMENT.text, STATEMENT.text, "", remarks=("This was <b> relief",))
+
+    assert fields_of(card(Question("Who?", "JFK"), fact), "k")[4].endswith(
+        '<div class="statement" dir="auto">This was &lt;b&gt; relief</div>'
+    )
+
+
 def test_the_back_adds_what_the_front_must_not_say() -> None:
     """The whole statement with its emphasis, and what is short in it; no carried date, which moves with other lines."""
     statement = Statement(SPAN, (), "JFK hesitated", (Mark(0, 3, MarkKind.STRONG), blank(4, 13)))
