@@ -58,6 +58,12 @@ def main_verb(parse: Parse) -> Token | None:
     return None
 
 
+def main_subject(parse: Parse | None) -> Token | None:
+    """The head of the subject of the only main clause; None when there is no such clause, or nothing was parsed."""
+    verb = main_verb(parse) if parse is not None else None
+    return subject_of(parse, verb) if parse is not None and verb is not None else None
+
+
 def consequence(parse: Parse) -> Token | None:
     """The verb of the clause after *so … that*, when the rest of the text is only that: *So important that …*."""
     root = parse.roots[0] if len(parse.roots) == 1 else None

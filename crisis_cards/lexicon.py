@@ -121,8 +121,8 @@ STOP_WORDS = frozenset(
 # Nouns that say what kind of thing a name or phrase names: *which treaty*, *the Treaty of Trianon*.
 CLASS_NOUNS = frozenset(
     """
-    act agreement alliance amendment army article assembly attack award bank battle bay board book bureau campaign canal
-    case census channel charter church city civilisation class clause club code college colony column commission
+    act agreement alliance amendment army article assembly attack award bank battle bay board book bureau campaign
+    canal case census channel charter church city civilisation class clause club code college colony column commission
     committee company conference congress constitution convention corps council country court crisis current curve
     declaration decree defence department desert disease dispute district doctrine dynasty economy edict effect
     election embargo empire enzyme equation era event expedition experiment faction family famine federation festival
@@ -130,12 +130,12 @@ CLASS_NOUNS = frozenset(
     institute invasion island kingdom lake law layer league legion line ministry mission model monarchy mountain
     mountains movement museum mutiny navy network nebula newspaper office operation order organ organisation
     organization pact palace parliament party peninsula period plague plain plan plate plateau poem policy port
-    principle prize
-    programme project protocol province provision purge raid railway ratio rebellion reform region reign republic
-    resistance resolution revolt revolution river rule rules school scheme sea secretary senate service settlement siege
-    society spring state strait strategy strike study summit system tax temple territory test theorem theory trade
-    treaty trench trial tribe triangle union university uprising vaccine valley virus volcano war zone limb membrane
-    nerve muscle artery vein valve cell cells tubule cortex lobe chamber ridge trough trench fault boundary margin
+    principle prize programme project protocol province provision purge raid railway ratio rebellion reform region
+    reign republic resistance resolution revolt revolution river rule rules school scheme sea secretary senate service
+    settlement siege society spring state strait strategy strike study summit system tax temple territory test theorem
+    theory trade treaty trench trial tribe triangle union university uprising vaccine valley virus volcano war zone
+    limb membrane nerve muscle artery vein valve cell cells tubule cortex lobe chamber ridge trough fault boundary
+    margin
     """.split()
 )
 
@@ -150,12 +150,12 @@ TITLES = frozenset(
 # What only people do: their subjects are asked for by *who*.
 PEOPLE_VERBS = frozenset(
     """
-    accuse announce argue ask believe born carve claim command compare compose conclude condemn criticise declare defend
-    define demand describe design die discover distinguish divorce emigrate enrol estimate found hear hesitate imagine
-    insist interview introduce invent isolate kill lecture marry name note notice observe order paint pardon persuade
-    praise predict promise propose prove publish put question read realise refuse reject replace reply report resign
-    say sculpt show sign speak study suggest teach tell test think threaten trace travel try urge visit warn win write
-    abdicate assassinate coin crown depose derive describe draft dismiss educate exhibit formulate kneel measure own
+    accuse announce argue ask believe born carve claim command compare compose conclude condemn criticise declare
+    defend define demand describe design die discover distinguish divorce emigrate enrol estimate found hear hesitate
+    imagine insist interview introduce invent isolate kill lecture marry name note notice observe order paint pardon
+    persuade praise predict promise propose prove publish put question read realise refuse reject replace reply report
+    resign say sculpt show sign speak study suggest teach tell test think threaten trace travel try urge visit warn win
+    write abdicate assassinate coin crown depose derive draft dismiss educate exhibit formulate kneel measure own
     pioneer plead postulate reign retire swear sail step vow walk
     """.split()
 )

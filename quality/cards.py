@@ -14,7 +14,7 @@ from crisis_cards.language import Parser, load_parser
 from crisis_cards.model import Account, Candidate, Cloze, Statement
 from crisis_cards.pipeline import Past, build
 from crisis_cards.source import Source
-from crisis_cards.templates.kinds import anchors_of, kind_of
+from crisis_cards.templates.precision import Cell, cell_of
 from crisis_cards.wording import answer, blanks
 
 NOTES = Path(__file__).parent / "notes"
@@ -47,12 +47,13 @@ class Made:
     """A card with the cell of the table that it belongs to; `dropped` says why it is not in the deck."""
 
     seen: Seen
-    template: str
-    grade: str
-    kind: str
-    anchors: str
-    line: int
+    cell: Cell
     dropped: str
+
+    @property
+    def template(self) -> str:
+        """The template that made it."""
+        return self.cell[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def _made(file: str, candidate: Candidate) -> Made:
     wording = card.wording
     front = _blanked(wording) if isinstance(wording, Cloze) else wording.prompt
     seen = Seen(file, " › ".join(wording.topic), " / ".join(wording.context), front, answer(wording))
-    line = card.fact.block.span.first
-    return Made(seen, card.template, str(card.fact.grade), kind_of(card), anchors_of(card), line, candidate.dropped)
+    return Made(seen, cell_of(card), candidate.dropped)
 
 
 def _blanked(cloze: Cloze) -> str:

@@ -23,8 +23,7 @@ def rows() -> list[str]:
     for _, found, _ in all_made("open"):
         for each in {each.seen.name: each for each in found}.values():
             if each.seen.name in verdicts:
-                cell = (each.template, each.kind, each.anchors, each.grade)
-                counts.setdefault(cell, Counter())[verdicts[each.seen.name].verdict] += 1
+                counts.setdefault(each.cell, Counter())[verdicts[each.seen.name].verdict] += 1
     return [
         "\t".join((*cell, str(found["good"]), str(found["weak"]), str(found["bad"])))
         for cell, found in sorted(counts.items())

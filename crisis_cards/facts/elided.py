@@ -18,15 +18,15 @@ from crisis_cards.parse import Parse, Piece
 ADVERBS = frozenset(
     """
     usually often also only generally normally never then later still mainly hardly always therefore thus not first
-    initially finally eventually soon again already sometimes mostly rarely typically officially already now even just
-    nearly almost partly secretly immediately quickly gradually
+    initially finally eventually soon again already sometimes mostly rarely typically officially now even just nearly
+    almost partly secretly immediately quickly gradually
     """.split()
 )
 _WORD = re.compile(r"[\w’'-]+/?|\S")
 PREPOSITIONS = frozenset(
     """
     by in at on to as from for with w/ into under between through among during against over via within without when
-    after before if because since until until as
+    after before if because since until
     """.split()
 )
 # Past forms that are no participles, and participles that are no past forms.
@@ -55,14 +55,14 @@ INTRANSITIVE = frozenset(
     occurred existed consisted remained appeared emerged migrated evolved collapsed voted fought campaigned moved
     travelled stayed failed succeeded decided wanted tried attempted managed insisted relied contributed responded
     reacted lasted stood served turned entered changed increased decreased declined dropped grew shrank developed
-    opened closed crossed flowed floated followed spoke voted slept smiled talked waited walked jumped climbed escaped
-    emigrated invested joined listened looked lobbied merged migrated negotiated operated peaked preached prospered
-    protested rebelled recovered rested revolted rotated settled shifted shone sided spread stayed stopped struggled
-    stumbled suffered sympathised thrived vanished varied volunteered wandered worsened yielded doubled tripled halved
-    fled focused cooperated collaborated competed complained concentrated converged crashed
-    acted aimed apologised argued believed continued converted dealt differed disagreed erupted expanded hoped joined
-    landed left lost married met objected participated passed played proceeded promised ranged retired retreated ruled
-    sailed sought studied surrendered survived sympathised took threatened traded trained won withdrew
+    opened closed crossed flowed floated followed spoke slept smiled talked waited walked jumped climbed escaped
+    emigrated invested joined listened looked lobbied merged negotiated operated peaked preached prospered protested
+    rebelled recovered rested revolted rotated settled shifted shone sided spread stopped struggled stumbled suffered
+    sympathised thrived vanished varied volunteered wandered worsened yielded doubled tripled halved fled focused
+    cooperated collaborated competed complained concentrated converged crashed acted aimed apologised argued believed
+    continued converted dealt differed disagreed erupted expanded hoped landed left lost married met objected
+    participated passed played proceeded promised ranged retired retreated ruled sailed sought studied surrendered
+    survived took threatened traded trained won withdrew
     """.split()
 )
 PASSIVE_WITH_TO = frozenset(

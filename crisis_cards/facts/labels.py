@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crisis_cards.dates import DATE
 from crisis_cards.diagnostics import Span
-from crisis_cards.grammar import NAMES, NOUNS, finite_verbs, main_verb, subject_of
+from crisis_cards.grammar import NAMES, NOUNS, finite_verbs, main_subject
 from crisis_cards.lexicon import CLASS_NOUNS, EMPTY_LABELS
 from crisis_cards.model import Fact, Statement
 from crisis_cards.parse import Parse
@@ -129,8 +129,7 @@ def is_title(text: str) -> bool:
 
 def _has_own_subject(fact: Fact) -> bool:
     """Whether a line is a clause of something that it names itself."""
-    verb = main_verb(fact.parse) if fact.parse is not None else None
-    subject = subject_of(fact.parse, verb) if fact.parse is not None and verb is not None else None
+    subject = main_subject(fact.parse)
     return subject is not None and subject.is_shown and subject.tag != "PRP" and not fact.fills
 
 

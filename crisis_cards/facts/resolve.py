@@ -20,6 +20,7 @@ from crisis_cards.grammar import (
     NAMES,
     SUBJECTS,
     is_person,
+    main_subject,
     main_verb,
     name_phrase,
     names_of_people,
@@ -272,8 +273,7 @@ def _with_it(fact: Fact, above: Above, names: Names) -> Fact:
     the nearest line above names, if the line before it has no subject of its own.
     """
     parse = fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    head = subject_of(parse, verb) if parse is not None and verb is not None else None
+    head = main_subject(parse)
     if parse is None or head is None or head.tag != "PRP" or head.text.lower() not in {"it", "they"}:
         return fact
     if head != _open_pronoun(parse, THEY_OR_IT) or _is_filled(fact, head):

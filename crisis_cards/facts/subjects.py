@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crisis_cards.facts.labels import Label
-from crisis_cards.grammar import is_person, main_verb, subject_of
+from crisis_cards.grammar import is_person, main_subject
 from crisis_cards.model import Fact, Statement
 from crisis_cards.phrase import inside
 
@@ -23,8 +23,7 @@ def subject_near(facts: Sequence[Fact], index: int) -> Label | None:
 def subject_label(fact: Fact) -> Label | None:
     """The subject of a fact as it may be filled in elsewhere: a noun phrase of its own, or what was filled in."""
     parse = fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    head = subject_of(parse, verb) if parse is not None and verb is not None else None
+    head = main_subject(parse)
     if parse is None or head is None:
         return None
     joined = any(token.dependency == "conj" for token in parse.children(head))

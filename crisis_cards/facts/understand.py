@@ -14,7 +14,7 @@ from crisis_cards.facts.resolve import resolve
 from crisis_cards.facts.shorthand import written_out
 from crisis_cards.facts.split import apart_from_term, has_blanks
 from crisis_cards.facts.subjects import line_before, line_over, subject_near
-from crisis_cards.grammar import NAMES, PEOPLE, main_verb, subject_of
+from crisis_cards.grammar import NAMES, PEOPLE, main_subject, main_verb
 from crisis_cards.lexicon import CLASS_NOUNS, PEOPLE_VERBS
 from crisis_cards.model import Fact, Fill, Statement
 from crisis_cards.parse import Parse, Piece, Request, Token
@@ -175,14 +175,15 @@ class _Reading:
 
 
 def _is_clause(fact: Fact) -> bool:
-    return fact.parse is not None and main_verb(fact.parse) is not None
+    return main_subject(fact.parse) is not None
 
 
 def _is_subject(fact: Fact, term: str) -> bool:
     """Whether the clause of a fact has its subject in its first words, `term`."""
-    verb = main_verb(fact.parse) if fact.parse is not None else None
-    subject = subject_of(fact.parse, verb) if fact.parse is not None and verb is not None else None
-    return subject is not None and subject.start < len(term) and verb is not None and verb.start >= len(term)
+    subject = main_subject(fact.parse)
+    if fact.parse is None or subject is None:
+        return False
+    return subject.start < len(term) <= fact.parse.tokens[subject.head].start
 
 
 def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
@@ -192,8 +193,7 @@ def _may_be_predicate(fact: Fact, is_verb: Callable[[str], bool]) -> bool:
     is_short = len(fact.text.split()) < MIN_PREDICATE and (word or "").endswith("ed")  # "Improved education"
     if parse is None or word is None or not is_verb(word) or is_short:
         return False
-    verb = main_verb(parse)
-    subject = subject_of(parse, verb) if verb is not None else None
+    subject = main_subject(parse)
     if subject is None:
         return True
     # "Blocks connections started …": two plural nouns, or a verb and its object.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crisis_cards.grammar import main_verb, subject_of
+from crisis_cards.grammar import main_subject
 from crisis_cards.model import Fact
 
 _ABOUT_NOTES = re.compile(
@@ -35,7 +35,5 @@ def speaking_of_notes(fact: Fact) -> str:
     found = _ABOUT_NOTES.search(fact.text)
     if found is not None:
         return found[0]
-    parse = fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
+    subject = main_subject(fact.parse)
     return "I" if subject is not None and subject.text == "I" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from crisis_cards.grammar import main_verb, subject_of
+from crisis_cards.grammar import main_subject
 from crisis_cards.lexicon import EMPTY_LABELS
 from crisis_cards.model import Card, Cloze, Dating, Fact, Grade, Mark, MarkKind, Question
 from crisis_cards.parse import Token
@@ -179,8 +179,7 @@ def _leans(fact: Fact) -> bool:
         or not any(token.is_shown for token in parse.tokens)
     ):
         return True
-    verb = main_verb(parse)
-    subject = subject_of(parse, verb) if verb is not None else None
+    subject = main_subject(parse)
     if subject is None or subject.tag == "PRP":
         return True
     first = parse.subtree(subject)[0]

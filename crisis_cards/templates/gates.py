@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_verb, subject_of
+from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_subject
 from crisis_cards.lexicon import (
     LIGHT_NOUNS,
     LIGHT_VERBS,
@@ -206,9 +206,7 @@ def negative(card: Card, _: Familiar) -> str:
 
 def pointing(card: Card, _: Familiar) -> str:
     """The answer is no name of anything (*such checks*), or the subject only says how the line belongs to others."""
-    parse = card.fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
+    subject = main_subject(card.fact.parse)
     is_role = subject is not None and subject.lemma in ROLES and card.template not in {"equation", "emphasised"}
     if subject is not None and is_role and isinstance(card.wording, Question):
         return f"“{subject.text}” says what part the line plays, not what it is about"
@@ -226,8 +224,7 @@ def unresolved(card: Card, _: Familiar) -> str:
     parse = card.fact.parse
     if not isinstance(card.wording, Question) or parse is None or card.template == "subject":
         return ""
-    verb = main_verb(parse)
-    subject = subject_of(parse, verb) if verb is not None else None
+    subject = main_subject(parse)
     if (
         subject is not None
         and subject.tag in {"DT", "PRP"}
@@ -294,9 +291,8 @@ def about_notes(card: Card, _: Familiar) -> str:
 def comment(card: Card, _: Familiar) -> str:
     """What the author thinks of the line above, which has the fact: *This was a perfect scenario*."""
     parse = card.fact.parse
-    verb = main_verb(parse) if parse is not None else None
-    subject = subject_of(parse, verb) if parse is not None and verb is not None else None
-    if verb is not None and subject is not None and verb.lemma == "be" and subject.tag == "DT":
+    subject = main_subject(parse)
+    if parse is not None and subject is not None and subject.tag == "DT" and parse.tokens[subject.head].lemma == "be":
         return "it only says what the line above is like"
     return ""
 

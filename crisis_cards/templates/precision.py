@@ -1,8 +1,8 @@
 """Measured precision: how often cards like one were called good, or good or weak, by readers who saw only the cards.
 
-The table is made from judged cards by `quality/table.py`; nothing in it is set by hand. A cell is a template, a grade
-of line and a kind of answer. A cell with few judgements leans on its template, and a template with few on a low
-start: what is not known to be good counts as bad.
+The table is made from judged cards by `quality/table.py`; nothing in it is set by hand. A cell is a template, a kind
+of answer, how much the front tells, and a grade of line. A cell with few judgements leans on its template, and a
+template with few on a low start: what is not known to be good counts as bad.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The share of cards like one that are good, and that are good or weak; `judged`: how many of its own cell were."""
+    """The share of cards like one that are good, and that are good or weak."""
 
     good: float
     usable: float
-    judged: int
 
 
 def estimate(card: Card) -> Estimate:
@@ -61,10 +60,9 @@ def _table() -> dict[Cell, tuple[int, int, int]]:
 @cache
 def _estimate(cell: Cell) -> Estimate:
     good, usable = START
-    judged = 0
     for end in range(1, len(cell) + 1):
         counts = _table().get(cell[:end], (0, 0, 0))
         judged = sum(counts)
         good = (counts[0] + WEIGHT * good) / (judged + WEIGHT)
         usable = (counts[0] + counts[1] + WEIGHT * usable) / (judged + WEIGHT)
-    return Estimate(good, usable, judged)
+    return Estimate(good, usable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_cards.grammar import NAMES, is_person, main_verb, subject_of
+from crisis_cards.grammar import NAMES, is_person, main_subject
 from crisis_cards.lexicon import LIGHT_VERBS
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.templates.classes import class_noun
@@ -25,8 +25,7 @@ def recall(fact: Fact) -> Iterator[Card]:
     is_anchored = any(token.tag in {*NAMES, "CD"} and token.is_shown for token in parse.tokens)
     if len(told) < (MIN_TOLD if is_anchored else MIN_TOLD_OF_NOBODY):
         return
-    verb = main_verb(parse)
-    head = subject_of(parse, verb) if verb is not None else None
+    head = main_subject(parse)
     main = next(clauses(fact), None)
     if head is None or main is None:
         return
