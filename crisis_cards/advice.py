@@ -15,10 +15,11 @@ MARKS = "blank what you want to be asked, ==word==, or write Q: … A: …"
 # Gates that find fault with how little a line says or promises, not with what the card asks.
 WORTH_MARKING = frozenset({"doubtful", "thin", "long-answer", "long-prompt", "same-prompt", "symbolic", "negative"})
 
+MEANT = "name who or what is meant in the line, or end it with that: #he(…), #it(…), #they(…)"
 # What helps, by the gate that kept the card out. Gates that say enough by themselves, as `skipped`, are not in it.
 HELP = {
     "about-notes": "write what there is to know, not where it stands",
-    "adrift": "name who or what is meant in the line, or end it with a name: #he(Castro)",
+    "adrift": MEANT,
     "asking": "write the answer, too, as Q: … A: …",
     "bare-fragment": "say of what: write a whole sentence, or put it under a line that names it",
     "comment": "nothing need be done: it stands on the back of the card above, if there is one",
@@ -33,7 +34,7 @@ HELP = {
     "symbolic": "write the formula as term = formula, or blank a part of it",
     "thin": "say more: when, where, of whom",
     "trivial": "say something of its own: a name, a number, a term",
-    "unresolved": "name who or what is meant in the line, or end it with a name: #he(Castro)",
+    "unresolved": MEANT,
 }
 
 

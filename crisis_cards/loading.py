@@ -74,7 +74,9 @@ class Loading:
                     for each, position in own:
                         tried += self._load_fact(document, headings, each, position, is_looked_at=is_looked_at)
                     reason = (
-                        "" if any(not each.dropped for each in tried) else _reason([each for each, _ in own], tried)
+                        ""
+                        if any(not each.dropped for each in tried)
+                        else _reason([each for each, _ in own], tried, is_looked_at=is_looked_at)
                     )
                     yield Account(block, tuple(each.fact for each, _ in own), tuple(tried), reason)
 
@@ -161,13 +163,13 @@ def _numbered(wording: Wording) -> Wording:
     return same_blanks(None, wording, 0)[0] if isinstance(wording, Cloze) else wording
 
 
-def _reason(seen: Sequence[Seen], tried: Sequence[Candidate]) -> str:
+def _reason(seen: Sequence[Seen], tried: Sequence[Candidate], *, is_looked_at: bool) -> str:
     """Why a statement has no card, in one line."""
     if tried:
         return f"{len(tried)} cards were thought of, none was kept" if len(tried) > 1 else tried[0].dropped
     if any(len(each.fact.text) > MAX_CHARACTERS for each in seen):
         return f"longer than {MAX_CHARACTERS:,} characters: no one statement"
-    if any(not each.is_fresh for each in seen):
+    if not is_looked_at and any(not each.is_fresh for each in seen):
         return UNCHANGED
     grades = {str(each.fact.grade) for each in seen}
     return f"no template fits ({', '.join(sorted(grades))})"

@@ -38,7 +38,7 @@ def check_output_name(path: Path) -> None:
     if path.suffix.lower() != ".apkg":
         raise CouldNotRunError(f'{path}: name does not end in ".apkg"')
     # Not Path.is_dir, which raises where it may not look.
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):  # noqa: PTH112 - see above
         raise CouldNotRunError(f"{path}: is a directory")
     try:
         path.lstat()

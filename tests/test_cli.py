@@ -475,6 +475,18 @@ def test_explain_says_how_to_get_a_card(program: Program, tmp_path: Path) -> Non
     assert "kept" in explained
 
 
+def test_explain_says_why_a_statement_never_had_a_card(program: Program, tmp_path: Path) -> None:
+    """After a build, too, explain looks at a statement anew, and does not say that nothing has changed."""
+    write(tmp_path / "a.txt", "JFK spoke to NK in 1962.\nwhat a mess\n")
+    before = program("explain", f"{tmp_path}/a.txt:2").out
+    program("build", tmp_path, "--output", tmp_path / "a.apkg")
+
+    after = program("explain", f"{tmp_path}/a.txt:2").out
+
+    assert after == before
+    assert "for a card" in after
+
+
 def test_explain_as_json(program: Program, notes: Path) -> None:
     """With --json stdout is a list of accounts, each with its facts, candidates and reason."""
     write(notes / "cuba.txt", "==JFK== spoke.\nQ: who?\n")

@@ -80,8 +80,7 @@ def test_a_batch_changes_no_parse() -> None:
 
 def test_two_processes_read_as_one_does() -> None:
     """Shared with a second process, every text has the parse that it has alone, in its place; progress never falls."""
-    texts = ["Castro was incensed", "NATO was told", "Diplomacy was a success", "JFK wrote to NK twice"] * 200
-    texts[::7] = [f"Ship {number} turned back" for number in range(len(texts[::7]))]
+    texts = [f"Ship {number} turned back" for number in range(2400)]
     requests = [Request(text) for text in texts]
     seen: list[int] = []
 

@@ -40,7 +40,7 @@ class Lexicon:
         """The lexicon of a pipeline's rule lemmatizer; empty when it has none."""
         if not pipeline.has_pipe("lemmatizer"):
             return cls(frozenset(), ())
-        lookups = pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+        lookups = pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]  # a pipe is any callable
         words: set[str] = set(pipeline.Defaults.stop_words)
         for name in ("lemma_index", "lemma_exc"):
             if lookups.has_table(name):

@@ -81,7 +81,7 @@ def _ends(text: str, start: int, end: re.Match[str], begin: int) -> bool:
         return end.start() > start
     if lower in ("a.m", "p.m"):
         return True
-    is_number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004
+    is_number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - day, hour or item
     if word.isdecimal() and end.start() - len(word) == start:
         return False
     if is_number or (DOTTED.fullmatch(word) and (word[0].isupper() or "." in word)):
@@ -107,7 +107,7 @@ def _begins_anew(text: str, at: int) -> bool:
 def _word_before(text: str, start: int, end: int) -> str:
     """The characters before `end` up to white space, a bracket or a quotation mark."""
     near = text[max(start, end - MAX_WORD) : end]
-    return WORD_BEFORE.match(near[::-1])[0][::-1]  # type: ignore[index]
+    return WORD_BEFORE.match(near[::-1])[0][::-1]  # type: ignore[index]  # it finds at least nothing
 
 
 def _inside(text: str, closed: Iterable[Range]) -> Sequence[int]:

@@ -10,24 +10,31 @@ import re
 from crisis_cards.grammar import main_subject
 from crisis_cards.model import Fact
 
-_ABOUT_NOTES = re.compile(
-    r"\b(?:the following|this (?:section|chapter|page|table|figure|lecture)"
-    r"|(?:image|figure|table|diagram) (?:above|below)"
-    r"|(?:above|below) (?:is|are) (?:an?|the)|see (?:fig|figure|table|page|p\.|chapter|above|below)"
-    r"|comes? up|typed up|my note(?:book|s)|exercise|homework|practice (?:essay|question)s?|important later"
-    r"|(?:we|you) (?:need|have|should|ought)(?: to)? (?:know|learn|remember)|need a conclusion"
-    r"|check (?:this|who|what|if)"
-    r"|you (?:can|could|will|may|should) (?:also )?(?:find|see|read|check|use|get|ask|opt|join|download|skip|look)"
-    r"|(?:revision|other|more) (?:sources|resources)|these notes|this (?:document|file|video|website)|click|subscribe"
-    r"|discord|github|youtube|gist|last (?:updated|edited)|latest (?:update|content)|(?:learning|student) outcomes?"
-    r"|on p\.? ?\d+|\bp\. ?\d+|cheat sheet|(?:in|for|before) (?:the|my) (?:exam|test)|exam favou?rite|textbook"
-    r"|handout|past paper|imo|imho|tbh"
-    r"|(?:good|nice|useful) (?:diagram|sketch|map|timeline|essay point|video)|(?:lecture|sheet|slides?|chapter|ch) \d+"
-    r"|ask (?:\w+|m[rs]s? \w+) (?:about|for|what|why|how)|(?:re)?do (?:the |problems? )|todo|watch the video"
-    r"|i (?:find|think|still|don.?t)|not sure|still don.?t|to memori[sz]e"
-    r"|we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see))\b",
-    re.IGNORECASE,
+# What notes speak of besides their matter, each with the phrases that give it away.
+_THE_PAGE = (
+    r"the following|this (?:section|chapter|page|table|figure|lecture|document|file|video|website)|these notes",
+    r"(?:image|figure|table|diagram) (?:above|below)|(?:above|below) (?:is|are) (?:an?|the)",
+    r"see (?:fig|figure|table|page|p\.|chapter|above|below)|p\. ?\d+|on p ?\d+",
+    r"(?:lecture|sheet|slides?|chapter|ch) \d+",
+    r"last (?:updated|edited)|latest (?:update|content)|typed up|my note(?:book|s)|todo",
 )
+_STUDYING = (
+    r"exercises? \d|homework|practice (?:essay|question)s?|past paper|handout|textbook|cheat sheet",
+    r"(?:in|for|before) (?:the|my) (?:exam|test)|exam favou?rite|(?:learning|student) outcomes?",
+    r"comes? up (?:again|later|in (?:the|every|many|most) (?:exams?|tests?|papers?)|as an? .*question)|important later",
+    r"(?:we|you) (?:need|have|should|ought)(?: to)? (?:know|learn|remember)|to memori[sz]e|need a conclusion",
+    r"(?:good|nice|useful) (?:diagram|sketch|map|timeline|essay point|video)|watch the video|redo the",
+    r"(?:revision|other|more) (?:sources|resources)|(?:on|see|my|our) (?:discord|github|youtube)|subscribe",
+)
+_THE_READER = (
+    r"you (?:can|could|will|may|should) (?:also )?(?:find|see|read|check|use|get|ask|opt|join|download|skip|look)",
+    r"we(?: will|’ll|'ll)? (?:look at|study|discuss|cover|see)|click (?:here|on|the)",
+)
+_THE_AUTHOR = (
+    r"check (?:this|who|what|if)|ask (?:\w+|m[rs]s? \w+) (?:about|for|what|why|how)",
+    r"i (?:find|think|still|don.?t)|not sure|still don.?t|imo|imho|tbh",
+)
+_ABOUT_NOTES = re.compile(rf"\b(?:{'|'.join((*_THE_PAGE, *_STUDYING, *_THE_READER, *_THE_AUTHOR))})\b", re.IGNORECASE)
 
 
 def speaking_of_notes(fact: Fact) -> str:

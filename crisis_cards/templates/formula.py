@@ -28,7 +28,7 @@ def formula(fact: Fact) -> Iterator[Card]:
     sign = _SIGN.search(fact.text)
     if sign is None or len(fact.text[: sign.start()].split()) > MAX_LEFT_WORDS or "," in fact.text[: sign.start()]:
         return
-    end = sign.end() + _END.search(fact.text[sign.end() :]).start()  # type: ignore[union-attr]
+    end = sign.end() + _END.search(fact.text[sign.end() :]).start()  # type: ignore[union-attr]  # "$" is always found
     right = fact.text[sign.end() : end]
     if _is_symbolic(fact.text[: sign.start()]):
         word = next((found for found in _WORD.finditer(right) if found[0].lower() not in SYMBOLS), None)

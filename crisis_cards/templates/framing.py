@@ -100,7 +100,7 @@ def shown_text(fact: Fact) -> Shown:
         shifts.append((fill.end, len(said) - (fill.end - fill.start)))
     shown = Shown(prefix + text, (), tuple(shifts))
     first, last = fact.offset, fact.offset + len(fact.text)
-    own = [mark for mark in fact.block.marks if mark.start < last and first < mark.end]  # type: ignore[union-attr]
+    own = [mark for mark in fact.block.marks if mark.start < last and first < mark.end]  # type: ignore[union-attr]  # framed facts have a block
     marks = tuple(
         replace(mark, start=shown.at(max(mark.start, first) - first), end=shown.at(min(mark.end, last) - first))
         for mark in own

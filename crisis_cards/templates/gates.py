@@ -26,7 +26,7 @@ from crisis_cards.model import Card, Cloze, Fact, Question, Statement
 from crisis_cards.templates.about_notes import speaking_of_notes
 from crisis_cards.templates.framing import NAMING
 from crisis_cards.templates.given_away import what_is_given
-from crisis_cards.templates.stems import content_words, stems
+from crisis_cards.templates.stems import content_words, stem, stems
 from crisis_cards.wording import answer, prompt
 
 MAX_SIGNS = 0.05
@@ -112,7 +112,8 @@ def filled_in(card: Card, _: Familiar) -> str:
 def given_away(card: Card, _: Familiar) -> str:
     """The answer stands on the front in some form."""
     given = what_is_given(card)
-    return f"the front shows “{', '.join(sorted(given))}”" if given else ""
+    words = dict.fromkeys(word for word in content_words(answer(card.wording)) if stem(word) in given)
+    return f"the front shows “{', '.join(words or sorted(given))}”" if given else ""
 
 
 def symbolic(card: Card, _: Familiar) -> str:
