@@ -22,6 +22,8 @@ SEED = Path(__file__).parent.parent / "source_notes"
 SETS = ("open", "locked")
 CONFIG = Config("Quality")
 NO_FACT = frozenset({"asking", "about-notes", "comment"})
+# What the choice says of cards that no gate kept out.
+NOT_CHOSEN = frozenset({"enough", "same-answer", "familiar", "same-prompt", "doubtful"})
 MIN_WORDS = 4  # a shorter line is a heading, a label or a comment
 
 
@@ -49,6 +51,11 @@ class Made:
     seen: Seen
     cell: Cell
     dropped: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no gate keeps it out, so that the choice is asked."""
+        return not self.dropped or self.dropped.partition(":")[0] in NOT_CHOSEN
 
     @property
     def template(self) -> str:

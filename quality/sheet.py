@@ -11,12 +11,10 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from crisis_cards.templates.choice import ASKING
 from quality.cards import SETS, Made, Seen, all_made
 from quality.verdicts import load
 
 SPARE = 40  # judged candidates that every template should have
-NOT_CHOSEN = frozenset({"enough", "same-answer", "familiar", "same-prompt", "doubtful"})
 
 
 def unjudged(name: str, seed: int, *, with_spare: bool) -> list[Seen]:
@@ -25,12 +23,12 @@ def unjudged(name: str, seed: int, *, with_spare: bool) -> list[Seen]:
     made = [each for _, found, _ in all_made(name) for each in found]
     chosen = {each.seen.name: each for each in made if not each.dropped}
     counts = Counter(each.template for each in made if each.seen.name in judged or each.seen.name in chosen)
-    spare = [each for each in made if each.dropped.partition(":")[0] in NOT_CHOSEN] if with_spare else []
+    spare = [each for each in made if each.dropped and each.is_open] if with_spare else []
     random.Random(seed).shuffle(spare)
     wanted: dict[str, Made] = {key: each for key, each in chosen.items() if key not in judged}
     for each in spare:
         key = each.seen.name
-        if (counts[each.template] < SPARE or each.template in ASKING) and key not in judged and key not in wanted:
+        if counts[each.template] < SPARE and key not in judged and key not in wanted:
             counts[each.template] += 1
             wanted[key] = each
     names = sorted(wanted)

@@ -11,9 +11,7 @@ from crisis_cards.templates import precision
 from quality.cards import all_made
 from quality.verdicts import load
 
-HEAD = (
-    "# template, kind of answer, anchors on the front, grade of the line; good, weak, bad. Made by quality/table.py.\n"
-)
+HEAD = "# template, kind of answer, kind of front, grade of the line; good, weak, bad. Made by quality/table.py.\n"
 
 
 def rows() -> list[str]:
@@ -22,7 +20,7 @@ def rows() -> list[str]:
     counts: dict[tuple[str, ...], Counter[str]] = {}
     for _, found, _ in all_made("open"):
         for each in {each.seen.name: each for each in found}.values():
-            if each.seen.name in verdicts:
+            if each.seen.name in verdicts and each.is_open:
                 counts.setdefault(each.cell, Counter())[verdicts[each.seen.name].verdict] += 1
     return [
         "\t".join((*cell, str(found["good"]), str(found["weak"]), str(found["bad"])))

@@ -317,7 +317,10 @@ IN_PLACE = (
         "a statement without marks reworded",
         {"ship.txt": [STEAM, ORDER]},
         {"ship.txt": [STEAM, ORDER.replace("ordered", "asked")]},
-        ("reworded: Captain {{Smith}} asked the crew to lower the lifeboats",),
+        (
+            "reworded: Captain Smith asked the crew to lower the {{lifeboats}}",
+            "reworded: Which captain asked the crew to lower the lifeboats? → Captain Smith",
+        ),
     ),
     Row(
         "a name that the next line leans on",
@@ -392,9 +395,8 @@ IN_PLACE = (
         {"ship.txt": [STEAM, BOATS, ORDER]},
         {"ship.txt": [STEAM, *BOATS.split("; "), ORDER]},
         (
-            "reworded: How many boats did Lightoller lower on the port side? → eight",
-            "reworded: How many boats did Murdoch lower on the starboard side? → ten",
-            "reworded: {{Lightoller}} lowered eight boats on the port side",
+            "reworded: Murdoch lowered {{ten::number}} boats on the starboard side",
+            "reworded: {{Lightoller}} lowered {{eight::number}} boats on the port side",
         ),
     ),
     Row(
@@ -402,9 +404,8 @@ IN_PLACE = (
         {"ship.txt": [STEAM, *BOATS.split("; "), ORDER]},
         {"ship.txt": [STEAM, BOATS, ORDER]},
         (
-            "reworded: How many boats did Lightoller lower on the port side? → eight",
-            "reworded: How many boats did Murdoch lower on the starboard side? → ten",
-            "reworded: {{Lightoller}} lowered eight boats on the port side",
+            "reworded: Murdoch lowered {{ten::number}} boats on the starboard side",
+            "reworded: {{Lightoller}} lowered {{eight::number}} boats on the port side",
         ),
     ),
     Row(
@@ -462,7 +463,10 @@ IN_PLACE = (
         "a statement that the author marks",
         {"ship.txt": [STEAM, ORDER]},
         {"ship.txt": [STEAM, ORDER.replace("lower the lifeboats", "==lower the lifeboats==")]},
-        ("reworded: Captain Smith ordered the crew to {{lower the lifeboats}}",),
+        (
+            "retired: Which captain ordered the crew to lower the lifeboats? → Captain Smith",
+            "reworded: Captain Smith ordered the crew to {{lower the lifeboats}}",
+        ),
     ),
     Row(
         "a statement given up for another one",
@@ -485,7 +489,7 @@ IN_PLACE = (
         {"ship.txt": [f"{STEAM} #skip(1912)", ORDER]},
         (
             "retired: When did the Titanic strike an iceberg in the North Atlantic? → 1912",
-            "reworded: The {{Titanic}} struck an {{iceberg}} in the North Atlantic in 1912",
+            "new: What did the Titanic strike in 1912? → an iceberg in the North Atlantic",
         ),
     ),
     Row(

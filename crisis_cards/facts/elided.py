@@ -127,6 +127,8 @@ def _first(words: list[str]) -> str | None:
 
 def _is_passive(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
+    if words[:2] == ["also", "called"]:
+        return True
     while words and words[0] in ADVERBS:
         words.pop(0)
     if not words:
@@ -143,7 +145,7 @@ def _is_passive(text: str) -> bool:
     if first == "called":
         return follows[:1] in set("\"“‘'")
     if follows == "to" and len(words) > 2 and first in PASSIVE_WITH_TO:  # noqa: PLR2004 - a word after "to"
-        return True
+        return (first, words[2]) not in {("used", "be"), ("used", "have")}
     if first in INTRANSITIVE or follows == "to":
         return False
     return follows in PREPOSITIONS or follows in {"", ",", ";"}

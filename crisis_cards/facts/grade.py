@@ -57,6 +57,8 @@ def _is_voiceless(parse: Parse, root: Token) -> bool:
     ):
         return False
     after = parse.tokens[root.index + 1] if root.index + 1 < len(parse.tokens) else None
+    if after is not None and after.tag == "RB" and after.index + 1 < len(parse.tokens):
+        after = parse.tokens[after.index + 1]
     return after is not None and (after.tag in {"IN", "CD", "TO"} or after.dependency == "npadvmod")
 
 

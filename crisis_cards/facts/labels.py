@@ -27,7 +27,8 @@ STRUCTURAL = frozenset(
 MAX_SHORT_FORM = 6
 MAX_WORDS = 6
 _NUMBERING = re.compile(
-    r"^(?:\(?(?:\d{1,2}|[ivx]{1,4}|[IVX]{1,4}|[a-h])[.)]\s+|(?:chapter|week|part|unit)\s+\d+\W+)", re.IGNORECASE
+    r"^(?:\(?(?:\d{1,2}|[ivx]{1,4}|[IVX]{1,4}|[a-h])[.)]\s+|(?:chapter|week|part|unit)\s+\d+\W+|case study\W+)",
+    re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*(?:[,;:(=]|\s[-–—]\s|->|→|=>).*$")
 _OPAQUE = re.compile(
@@ -63,7 +64,8 @@ def phrase(line: str) -> str | None:
     Numbering, dates and what follows a comma, colon, dash or bracket are cut off.
     """
     text = _NUMBERING.sub("", line.strip())
-    if text.isupper() and len(text) > MAX_SHORT_FORM:
+    bare = _CUT.sub("", text)
+    if bare.isupper() and len(bare) > MAX_SHORT_FORM:
         return ""  # the heading of a part
     head = DATE.match(text)
     text = text[head.end() :].lstrip(" –—:,-") if head else text

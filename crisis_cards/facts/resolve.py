@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from crisis_cards.diagnostics import Span
 from crisis_cards.facts.grade import grade
@@ -56,6 +57,7 @@ _LATER = re.compile(
     r"|at (?:that|this) (?:time|point)|soon after)\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W_]+")
 ORDER_WORDS = frozenset({"former", "latter", "above"})
 
 
@@ -214,8 +216,16 @@ def _called(fact: Fact, pronoun: Token, label: Label) -> Fact:
 
 
 def _hero(facts: Sequence[Fact], names: Names) -> tuple[Label, str] | None:
-    """The person that a document has in its title, and whether it is mostly *he* or *she* that it tells of."""
+    """The person that a document has in its title, and whether it is mostly *he* or *she* that it tells of.
+
+    A title that is only the file's name counts when a line says it, too: `romeo_juliet.txt` is about nobody.
+    """
     found = phrase(facts[0].title) if facts else None
+    is_file_name = bool(facts) and _WORDS.findall(PurePath(facts[0].block.span.path).stem) == _WORDS.findall(
+        facts[0].title.lower()
+    )
+    if is_file_name and not any(found and found in fact.text for fact in facts):
+        return None
     label = names.label(found, facts[0].block.span) if found else None
     if label is None or not label.is_person:
         return None

@@ -108,12 +108,16 @@ def lines_apart(passage: Passage) -> list[Passage]:
     for before, line in pairwise(lines):
         text = line.strip()
         first = text.split(maxsplit=1)[0] if text else ""
-        if not first or first[0].islower() or (len(before) + len(first) >= width and not _DASHED.match(text)):
-            return [passage]
-        if not _DASHED.match(text):
+        is_wrapped = len(before) + len(first) >= width or not first[:1].isupper() or _GOES_ON.search(before)
+        if not first or first[0].islower() or (is_wrapped and not _DASHED.match(text)):
             return [passage]
     ends = list(accumulate((len(line) + 1 for line in lines), initial=0))
     return [excerpt(passage, start, end - 1) for start, end in pairwise(ends)]
 
 
+# How a line ends whose sentence goes on in the next one, whatever that begins with.
+_GOES_ON = re.compile(
+    r"(?:[,:;(–—-]|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|were|that|which|than|into))\s*$",
+    re.IGNORECASE,
+)
 _DASHED = re.compile(r"[^\s:–—-][^:–—]{0,40}?(?:\s[-–—]|:)\s+\S")

@@ -12,6 +12,7 @@ from crisis_cards.templates.answered import answered
 from crisis_cards.templates.author import author
 from crisis_cards.templates.called import called
 from crisis_cards.templates.cell import cell
+from crisis_cards.templates.chain import chain
 from crisis_cards.templates.choice import Choice, joined
 from crisis_cards.templates.complement import complement
 from crisis_cards.templates.condition import condition
@@ -24,6 +25,7 @@ from crisis_cards.templates.event import event
 from crisis_cards.templates.formula import formula
 from crisis_cards.templates.framing import with_topic
 from crisis_cards.templates.gates import GATES, Familiar, reason_against
+from crisis_cards.templates.headed import headed
 from crisis_cards.templates.label import label
 from crisis_cards.templates.means import means
 from crisis_cards.templates.members import members
@@ -61,12 +63,14 @@ TEMPLATES: tuple[Template, ...] = (
     event,
     count,
     label,
+    headed,
     members,
     recall,
     oblique,
     subject,
     object_,
     formula,
+    chain,
     emphasised,
     quoted,
     date_blank,

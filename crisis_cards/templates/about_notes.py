@@ -37,9 +37,22 @@ _THE_AUTHOR = (
 _ABOUT_NOTES = re.compile(rf"\b(?:{'|'.join((*_THE_PAGE, *_STUDYING, *_THE_READER, *_THE_AUTHOR))})\b", re.IGNORECASE)
 
 
+# Headings of what a course asks of its students, and of what there is elsewhere.
+_OF_THE_COURSE = re.compile(
+    r"^(?:(?:exam|test|essay|revision|study) (?:tips?|advice|technique|format|structure|info|dates?|questions?)"
+    r"|(?:general )?tips|deliverables|syllabus|homework|assignments?|deadlines|office hours|links|see also|to ?do"
+    r"|course (?:info|information|outline|structure|content)|(?:useful|other|related) (?:links|resources|notes)"
+    r"|references|bibliography|further reading|break-?down of (?:the )?exam)\b[^a-z]*$",
+    re.IGNORECASE,
+)
+
+
 def speaking_of_notes(fact: Fact) -> str:
     """The words by which a fact speaks of the notes; empty if it speaks of what they are about."""
-    found = _ABOUT_NOTES.search(fact.text)
+    heading = next((line for line in fact.block.trail if _OF_THE_COURSE.match(line)), "")
+    found = None if heading else _ABOUT_NOTES.search(fact.text)
+    if heading:
+        return heading
     if found is not None:
         return found[0]
     subject = main_subject(fact.parse)

@@ -13,11 +13,17 @@ from crisis_cards.phrase import capital, inside, say, say_instead
 
 _CONNECTIVES = frozenset(
     """
-    however also consequently hence additionally therefore thus moreover furthermore then hence nevertheless besides
+    however also consequently hence additionally therefore thus moreover furthermore then nevertheless besides
     """.split()
 )
 _SPACE_BEFORE = re.compile(r" +([,;:])")
-ADVERBIAL = frozenset({"prep", "advcl", "advmod", "npadvmod", "punct", "cc", "intj", "agent"})
+ADVERBIAL = frozenset({"prep", "advcl", "advmod", "npadvmod", "punct", "cc", "agent"})
+# What says nothing before a subject, and much behind it.
+_OPENERS = frozenset({"so", "now", "anyway", "yes", "no"})
+# What opens a contrast: a comma parts it from the question.
+_CONTRASTS = frozenset({"unlike", "whereas", "although", "though", "while"})
+# A question ends with what stood before the subject if that has few words and the question is short and has one verb.
+MAX_MOVED, MAX_BEFORE_MOVED = 10, 14
 NOT = frozenset({"n't", "n’t"})
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "’re": "is", "'ve": "has"}
 
@@ -39,7 +45,9 @@ class Clause:
         gone = {
             token.index
             for token in parse.children(verb)
-            if token.dependency == "mark" or (token.dependency == "advmod" and token.text.lower() in _CONNECTIVES)
+            if token.dependency == "mark"
+            or (token.dependency == "advmod" and token.text.lower() in _CONNECTIVES)
+            or (token.index < self.subject.index and token.text.lower() in _OPENERS)
         }
         for other in parse.children(verb):
             if other.dependency == "conj" and other.tag[:2] in {"VB", "MD"}:
@@ -55,6 +63,12 @@ class Clause:
         last = parse.tokens[-1]
         gone |= {last.index} if last.text in {".", "!"} else set()
         return tuple(token for token in parse.subtree(verb) if token.index not in gone)
+
+
+def _has_name(clause: Clause) -> bool:
+    """Whether the subject is more than a letter that stands for something: `r` won't fight, `n` says so."""
+    word = clause.subject.text
+    return len(word) > 1 or word.isupper() or len(clause.parse.subtree(clause.subject)) > 1
 
 
 def _says_there_is(clause: Clause) -> bool:
@@ -86,7 +100,7 @@ def clauses(fact: Fact) -> Iterator[Clause]:
     subject = subject_of(parse, main) if main is not None else None
     if main is not None and subject is not None:
         clause = Clause(fact, parse, main, subject)
-        yield from (each for each in (clause, *_coordinated(clause)) if not _says_there_is(each))
+        yield from (each for each in (clause, *_coordinated(clause)) if not _says_there_is(each) and _has_name(each))
     inner = consequence(parse) or announced(parse)
     subject = subject_of(parse, inner) if inner is not None else None
     if inner is not None and subject is not None:
@@ -196,9 +210,17 @@ def _is_awkward(parse: Parse, verb: Token, before: Sequence[Token]) -> bool:
         is_opened = any(other.index < token.index for other in marks)
         if token.tag[:2] in {"VB", "MD"} and subject_of(parse, token) is not None and not is_opened:
             return True
-        if token.head == verb.index and token.dependency not in ADVERBIAL:
+        if token.head == verb.index and (token.dependency not in ADVERBIAL or _is_loose(token, is_opened=is_opened)):
             return True
     return False
+
+
+def _is_loose(token: Token, *, is_opened: bool) -> bool:
+    """Whether what stands before the subject is a note of its own: *Signed 27 July, Rhee …*, *Egg shaped hill, …*."""
+    is_participle = token.dependency == "advcl" and token.tag != "VBG" and not is_opened
+    is_adjective = token.dependency in {"advcl", "advmod"} and token.tag in {"JJ", "NN", "NNS", "NNP", "WRB"}
+    is_noun = token.dependency == "npadvmod" and token.entity not in {"DATE", "TIME"}
+    return is_participle or (is_adjective and not is_opened) or is_noun
 
 
 def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[Token]]:
@@ -209,14 +231,20 @@ def _around(clause: Clause, gone: Collection[int]) -> tuple[list[Token], list[To
     verb_first = [token for token in verb_group(clause.parse, clause.verb) if token.index < first]
     if verb_first:  # inversion, as after "so" or "never": everything counts as after the subject
         return [], kept
-    if all(token.dependency in {"punct", "cc"} for token in before):
-        before = []
+    while before and before[0].dependency in {"punct", "cc"}:
+        before = before[1:]
     return before, [token for token in kept if token.index >= first]
 
 
 def _question(fact: Fact, before: Sequence[Token], wh: str, rest: str) -> str:
-    front = capital(say(fact, before)) if before else ""
-    question = f"{front}, {wh[0].lower()}{wh[1:]} {rest}" if front else f"{wh} {rest}"
+    """The question; *after the war*, short, is clumsy before it and stands at its end."""
+    question = f"{wh} {rest.rstrip(' ,;:.–—-')}"
+    is_short = len(before) <= MAX_MOVED and len(question.split()) <= MAX_BEFORE_MOVED
+    if before and is_short and not set(',;("') & set(question):
+        comma = "," if before[0].text.lower() in _CONTRASTS else ""
+        question = f"{question}{comma} {inside(fact, before).removesuffix(' then')}"
+    elif before:
+        question = f"{capital(say(fact, before))}, {wh[0].lower()}{wh[1:]} {rest}"
     text = _SPACE_BEFORE.sub(r"\1", " ".join(question.split()))
     return f"{text.rstrip(' ,;:.–—-')}?"
 

@@ -8,7 +8,7 @@ from crisis_cards.dates import DATE
 from crisis_cards.grammar import NOUNS, subject_of
 from crisis_cards.model import Card, Fact, Grade
 from crisis_cards.parse import Parse, Token
-from crisis_cards.phrase import capital, elided, inside, say, say_instead
+from crisis_cards.phrase import inside, say, say_instead
 from crisis_cards.templates.clause import Clause, asked, clauses
 from crisis_cards.templates.framing import question
 
@@ -16,12 +16,9 @@ MARKS = {"if": "Under what condition", "unless": "Under what condition", "when":
 
 
 def condition(fact: Fact) -> Iterator[Card]:
-    """One question for each conditional clause; a line without its subject is asked as it stands."""
-    parse = fact.parse
-    if parse is None:
-        return
-    done = False
+    """One question for each conditional clause."""
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
+        parse = clause.parse
         for inner in _conditionals(parse, clause.verb):
             hole = [*parse.subtree(inner), *(token for token in parse.children(clause.verb) if _goes_with_if(token))]
             wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
@@ -33,18 +30,6 @@ def condition(fact: Fact) -> Iterator[Card]:
             named, answer = _swapped(clause, inner)
             prompt = asked(clause, wh, hole, named=named)
             yield question(fact, "condition", prompt, answer, frame=clause.frame)
-            done = True
-    root = parse.roots[0] if len(parse.roots) == 1 else None
-    if done or root is None or not root.is_shown or fact.grade is Grade.FULL:
-        return
-    for inner in _conditionals(parse, root):
-        words = parse.subtree(inner)
-        before = [token for token in parse.tokens if token.index < words[0].index and token.is_shown]
-        if before and words[-1].index >= len(parse.tokens) - 2 and root in before:
-            wh = MARKS[next(token.text.lower() for token in parse.children(inner) if token.text.lower() in MARKS)]
-            about = fact.about or elided(fact)
-            prompt = f"{capital(say(fact, before))} {wh.lower()}?"
-            yield question(fact, "condition", prompt, inside(fact, words), frame=about)
 
 
 def _swapped(clause: Clause, inner: Token) -> tuple[str, str]:

@@ -20,6 +20,7 @@ SYMBOLS = frozenset(
 )
 MAX_LEFT_WORDS = 5
 MAX_RIGHT_WORDS = 12
+MIN_RIGHT = 2  # characters: one letter may be the first of a longer term
 MAX_SIGNS = 1
 
 
@@ -35,7 +36,7 @@ def formula(fact: Fact) -> Iterator[Card]:
         if word is not None and word.start() and not _is_symbolic(right):
             end = sign.end() + word.start()
     right = fact.text[sign.end() : end].strip()
-    if not right or "=" in right or len(right.split()) > MAX_RIGHT_WORDS:
+    if len(right) < MIN_RIGHT or "=" in right or len(right.split()) > MAX_RIGHT_WORDS:
         return
     card = cloze(fact, "formula", sign.end(), sign.end() + len(right))
     if card is not None:

@@ -14,7 +14,7 @@ from crisis_cards.templates.stems import content_words, shared, stems
 from crisis_cards.wording import answer as answer_of
 
 # Templates that ask for the name of what a clause or section is about.
-NAMING = frozenset({"subject", "label", "definition", "emphasised", "recall", "reverse", "parent"})
+NAMING = frozenset({"subject", "label", "headed", "definition", "emphasised", "recall", "reverse", "parent"})
 
 # Labels that say only that something is said.
 REMARKS = frozenset(
@@ -90,7 +90,8 @@ def shown_text(fact: Fact) -> Shown:
     """The text that a cloze of `fact` shows."""
     subject = elided(fact)
     name = "" if fact.label.lower() in REMARKS else fact.label or fact.about
-    prefix = f"{capital(subject)} " if subject else f"{capital(name)}: " if name else ""
+    came_of = capital(trim(fact.cause))
+    prefix = f"{capital(subject)} " if subject else f"{came_of} → " if came_of else f"{capital(name)}: " if name else ""
     text = _inside_sentence(fact) if subject else fact.text
     shifts = [(0, len(prefix))]
     replaced = sorted((fill for fill in fact.fills if fill.end > fill.start), key=lambda fill: -fill.start)

@@ -27,12 +27,12 @@ from crisis_cards.templates.about_notes import speaking_of_notes
 from crisis_cards.templates.framing import NAMING
 from crisis_cards.templates.given_away import what_is_given
 from crisis_cards.templates.stems import content_words, stem, stems
-from crisis_cards.wording import answer, prompt
+from crisis_cards.wording import answer, blanks, prompt
 
 MAX_SIGNS = 0.05
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
-MAX_PROMPT_WORDS = 45
+MAX_PROMPT_WORDS = 35  # of 26 judged blanks in longer texts none was good
 MIN_PROMPT_WORDS = 3
 GOVERNED = frozenset({"complement", "reason", "condition"})
 MIN_PROMPT_WORDS_GOVERNED = 2  # "What was Castro convinced of?"
@@ -40,12 +40,19 @@ MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not w
 FAMILIAR_SHARE = 0.1
 FAMILIAR_FACTS = 4
 
-EXPLAINING = frozenset({"definition", "condition", "label", "outcome", "reason", "answered"})
+EXPLAINING = frozenset({"definition", "condition", "label", "headed", "outcome", "reason", "answered"})
 SELF_EVIDENT = frozenset(
-    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event", "members"}
+    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event", "members", "headed"}
 )  # their prompt names the one thing asked about
-PREPOSING = frozenset({"oblique", "where", "when", "count", "object"})
+PREPOSING = frozenset({"where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
+
+
+_MEASURE = re.compile(r"[%<>≤≥~/°£$€↑↓→]")  # *women < 120 g/L* is no formula
+_EXAMPLE = re.compile(r"\b(?:e\.?g\.?|for example|such as)[ ,:]+$", re.IGNORECASE)
+# Authors before a year: *Rosenthal & Jacobson (*, *Taylor et al. (*; and in the brackets: *(Breiman, *.
+_CITED = re.compile(r"[A-Z][\w’'-]+ (?:(?:&|and|\+) [A-Z][\w’'-]+|et al\.?),? \($")
+_AUTHOR = re.compile(r"\((?:[^()]*[;&+] |see )?[A-Z][\w’'-]+(?: et al\.?)?,? $")
 
 
 # Subjects by which a line says how it belongs to others.
@@ -119,6 +126,8 @@ def given_away(card: Card, _: Familiar) -> str:
 def symbolic(card: Card, _: Familiar) -> str:
     """Code and formulas: a blank of a word or a number in them asks for a letter of a spelling."""
     text = card.fact.text
+    if card.template == "number":
+        text = _MEASURE.sub("", text)
     signs = sum(
         not character.isalnum() and not character.isspace() and character not in ".,;:'’-–\"“”()" for character in text
     )
@@ -277,6 +286,16 @@ def _is_cut_off(card: Card) -> bool:
     return is_noun or (card.template == "complement" and after[0].text == "," and after[1].tag == "VB")
 
 
+def aside(card: Card, _: Familiar) -> str:
+    """What stands in brackets, or after *e.g.*, is said by the way: one of several, or the source of a claim."""
+    before = card.wording.text[: blanks(card.wording)[0].start] if isinstance(card.wording, Cloze) else ""
+    in_brackets = before.count("(") > before.count(")")
+    if card.template in {"name", "phrase"} and (in_brackets or _EXAMPLE.search(before)):
+        return "it is said by the way, in brackets or as an example"
+    is_cited = _CITED.search(before) or (in_brackets and _AUTHOR.search(before))
+    return "the year only tells where a claim was made" if card.template == "date" and is_cited else ""
+
+
 def asking(card: Card, _: Familiar) -> str:
     """A line that asks states nothing; what stands under it answers it."""
     parse = card.fact.parse
@@ -310,6 +329,7 @@ GATES: tuple[Gate, ...] = (
     skipped,
     adrift,
     asking,
+    aside,
     about_notes,
     comment,
     filled_in,

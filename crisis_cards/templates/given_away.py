@@ -13,7 +13,9 @@ _CLASS = re.compile(r"\b(?:which|what kind of) [\w-]+", re.IGNORECASE)
 # The years in a title are those of all that the notes tell.
 DATED = frozenset({"when", "event", "date"})
 # An explanation says again what it explains; what it adds must be enough.
-EXPLAINING = frozenset({"definition", "condition", "label", "outcome", "reason", "answered", "complement", "means"})
+EXPLAINING = frozenset(
+    {"definition", "condition", "label", "headed", "outcome", "reason", "answered", "complement", "means"}
+)
 FEW_STEMS = 2  # an answer of more is an explanation, not a name
 MIN_FRESH = 2
 

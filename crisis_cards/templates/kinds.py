@@ -1,4 +1,4 @@
-"""What kind of answer a card has: one side of the table of measured precision."""
+"""What kind of answer a card has, and what kind of front: two sides of the table of measured precision."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crisis_cards.parse import Token
 from crisis_cards.wording import answer, prompt
 
 _NUMBER = re.compile(r"(?:about|around|roughly|nearly|over|almost|at least|at most|up to|only|ca\.)?\s?[£$€~]?\d")
-_WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+LONG_PROMPT = 26  # words
 _CLAUSE = frozenset({"to", "that", "because", "if", "when", "so", "by", "unless", "once", "due", "in order"})
 
 
@@ -36,16 +36,13 @@ def kind_of(card: Card) -> str:
     return f"common {form}" if is_common(said) else f"rare {form}"
 
 
-def anchors_of(card: Card) -> str:
-    """How much on the front tells the card from others: names, numbers and rare words, topic aside."""
-    shown = " ".join((*card.wording.context, prompt(card.wording)))
-    said = set(_WORDS.findall(answer(card.wording).lower()))
-    told = {word for word in _WORDS.findall(shown) if word.lower() not in said and _tells(word)}
-    return ("no anchor", "an anchor", "anchors")[min(len(told), 2)]
-
-
-def _tells(word: str) -> bool:
-    return any(letter.isdigit() for letter in word) or word[1:] != word[1:].lower() or not is_common(word)
+def front_of(card: Card) -> str:
+    """What a front is like to read: long, in need of the lines above it, filled in from them, or plain."""
+    if len(prompt(card.wording).split()) > LONG_PROMPT:
+        return "long"
+    if card.wording.context:
+        return "in context"
+    return "filled in" if card.fact.fills else "plain"
 
 
 def _tokens(card: Card, said: str) -> list[Token]:

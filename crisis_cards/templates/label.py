@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crisis_cards.commonness import is_common
 from crisis_cards.grammar import NOUNS
 from crisis_cards.lexicon import EMPTY_LABELS
 from crisis_cards.model import Card, Fact, Grade
@@ -13,7 +14,9 @@ from crisis_cards.templates.framing import label_cloze, question
 from crisis_cards.templates.stems import content_words
 
 MIN_CONTENT = 3
+MIN_COMMAS = 2  # of a list
 MAX_ARTICLED = 2  # "The Ruhr" is a name, "The monk wrote" is not
+_SYMBOLIC = re.compile(r"[\\{}^|=_]")
 _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -22,7 +25,7 @@ def label(fact: Fact) -> Iterator[Card]:
     is_sentence = _ARTICLE.match(fact.label) is not None and len(fact.label.split()) > MAX_ARTICLED
     if fact.about and not fact.label and not fact.cause:
         yield from _recalled(fact)
-    if fact.label[-1:].isdigit() and " " in fact.label:  # "Week 6"
+    if (fact.label[-1:].isdigit() and " " in fact.label) or _SYMBOLIC.search(fact.label):  # "Week 6"
         return
     if fact.label in fact.block.trail or is_sentence:  # it names the section once more, or begins to say something
         return
@@ -32,7 +35,9 @@ def label(fact: Fact) -> Iterator[Card]:
     if _defines(fact):
         prompt = f"What is meant by “{fact.label}”?"
         yield question(fact, "label", prompt, trim(fact.text), without=fact.label)
-    # What is said by a clause with a subject of its own is not said of the label.
+    # What is said by a clause with a subject of its own is not said of the label; a common word has many lists.
+    if is_common(fact.label) and len(fact.label.split()) == 1 and _lists(fact):
+        return
     if fact.grade is not Grade.FULL or any(fill.start == fill.end for fill in fact.fills):
         yield label_cloze(fact, "label")
 
@@ -44,6 +49,10 @@ def _recalled(fact: Fact) -> Iterator[Card]:
     is_one = fact.is_only_child or (fact.about.split()[-1][:1].isupper() and not fact.about.endswith("s"))
     if is_one and fact.grade is Grade.FRAGMENT and (len(told) > MIN_CONTENT or (named and len(told) >= MIN_CONTENT)):
         yield label_cloze(fact, "parent")
+
+
+def _lists(fact: Fact) -> bool:
+    return fact.grade is Grade.FRAGMENT and fact.text.count(",") >= MIN_COMMAS
 
 
 def _defines(fact: Fact) -> bool:

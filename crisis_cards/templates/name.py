@@ -31,7 +31,7 @@ def name(fact: Fact) -> Iterator[Card]:
         if head.entity not in NAMED or not is_argument or _listed(parse, head) or head.index in done:
             continue
         words = name_phrase(parse, head)
-        if _is_part(fact, words):
+        if _is_part(fact, words) or fact.text[words[0].start : words[-1].end].islower():
             continue
         done.update(token.index for token in words)
         card = cloze_of(fact, "name", words, _hint(fact, head, words))

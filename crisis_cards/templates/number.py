@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from crisis_cards.dates import DATE
-from crisis_cards.model import Card, Fact
+from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.parse import Token
 from crisis_cards.templates.framing import cloze
 
 _RANGE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:-|–|to|and)\s?$")
@@ -28,6 +29,17 @@ def _is_year(fact: Fact, match: re.Match[str]) -> bool:
     return re.match(r"\s[a-z]+s\b", fact.text[match.end() :]) is None
 
 
+_PLAIN = re.compile(r"\d{2,}(?:[.,]\d+)*|\d[.,]\d+")
+_REFERENCE = re.compile(r"\b(?:figs?|slides?|pages?|pp?|nos?)\.? $|[$(]$", re.IGNORECASE)
+
+
+def _counts(fact: Fact, token: Token) -> bool:
+    """Whether a number counts or measures: it goes with a noun, or a line that is no clause only says how many."""
+    is_said = token.dependency in {"nsubj", "pobj", "dobj", "attr", "ROOT", "npadvmod", "quantmod"}
+    is_plain = _PLAIN.fullmatch(token.text) is not None and _REFERENCE.search(fact.text[: token.start]) is None
+    return token.dependency == "nummod" or (fact.grade is not Grade.FULL and is_said and is_plain)
+
+
 def number(fact: Fact) -> Iterator[Card]:
     """One blank for each number that counts a noun; a range is one number."""
     parse = fact.parse
@@ -35,7 +47,7 @@ def number(fact: Fact) -> Iterator[Card]:
         return
     taken = [match.span() for match in DATE.finditer(fact.text) if not match[0].isdigit() or _is_year(fact, match)]
     for token in parse.tokens:
-        is_counting = token.tag == "CD" and token.dependency == "nummod" and token.text.lower() not in SMALL
+        is_counting = token.tag == "CD" and _counts(fact, token) and token.text.lower() not in SMALL
         if _is_part_of_name(fact, token.start):
             continue
         if not is_counting or not token.is_shown or any(start <= token.start < end for start, end in taken):

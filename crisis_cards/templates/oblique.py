@@ -1,4 +1,4 @@
-"""oblique: what a preposition leads to, asked for with it: *To which country …*, *Against whom …*, *Where …*."""
+"""oblique: what a preposition leads to: *Which country … to?*, *Through which place …?*, *Where …?*."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ PREPOSITIONS = frozenset(
     """.split()
 )
 LOCATIVE = frozenset({"in", "at", "near", "on", "behind", "under", "above", "below", "inside", "within", "outside"})
+# These stay where they are: *What did it lead to?* is what people say.
+STRANDED = frozenset({"to", "from", "for", "with", "by", "about", "of", "at", "into", "against", "on"})
 # What these lead to is asked for by *what* alone; after the others a plain noun is as often a manner as a thing.
 LEADING = frozenset({"to", "from", "into", "against", "by", "with", "through", "for", "across", "onto", "towards"})
 
@@ -33,7 +35,8 @@ def oblique(fact: Fact) -> Iterator[Card]:
             if prep.dependency not in {"prep", "agent", "dative"} or prep.text.lower() not in PREPOSITIONS:
                 continue
             inner = [token for token in clause.parse.children(prep) if token.dependency == "pobj"]
-            if len(inner) == 1 and prep.index > clause.verb.index:
+            is_apart = clause.parse.tokens[prep.index - 1].text in {",", "("}
+            if len(inner) == 1 and prep.index > clause.verb.index and not is_apart:
                 yield from _asked_with(clause, prep, inner[0])
 
 
@@ -55,4 +58,5 @@ def _asked_with(clause: Clause, prep: Token, head: Token) -> Iterator[Card]:
     elif wh and not wh.startswith("Who or") and (wh != "What" or word in LEADING):
         small = wh[0].lower() + wh[1:]
         asks = f"{word.capitalize()} {small.replace('who', 'whom', 1) if small.startswith('who') else small}"
-        yield question(fact, "oblique", asked(clause, asks, hole), inside(fact, words), frame=clause.frame)
+        prompt = asked(clause, wh, words) if word in STRANDED else asked(clause, asks, hole)
+        yield question(fact, "oblique", prompt, inside(fact, words), frame=clause.frame)

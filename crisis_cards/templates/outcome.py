@@ -1,4 +1,4 @@
-"""outcome: what an arrow leads to, and what holds under a condition that begins the line."""
+"""outcome: what holds under a condition that begins the line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from collections.abc import Iterator
 
 from crisis_cards.lexicon import POINTING
 from crisis_cards.model import Card, Fact, Grade
-from crisis_cards.phrase import capital, inside, say, trim
+from crisis_cards.phrase import inside, say
 from crisis_cards.templates.clause import clauses
 from crisis_cards.templates.framing import question
 
-MAX_AFTER_ARROW = 9
-
 
 def outcome(fact: Fact) -> Iterator[Card]:
-    """One question for what stands after an arrow, one for the main clause after *if …,*."""
-    if fact.cause:
-        if len(fact.text.split()) <= MAX_AFTER_ARROW:
-            yield question(fact, "outcome", f"{capital(trim(fact.cause))}: what did this lead to?", fact.text)
-        return
+    """One question for the main clause after *if …,*."""
     for clause in clauses(fact) if fact.grade is Grade.FULL else ():
         parse, verb = clause.parse, clause.verb
         for inner in parse.children(verb):

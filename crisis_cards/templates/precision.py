@@ -1,7 +1,7 @@
 """Measured precision: how often cards like one were called good, or good or weak, by readers who saw only the cards.
 
 The table is made from judged cards by `quality/table.py`; nothing in it is set by hand. A cell is a template, a kind
-of answer, how much the front tells, and a grade of line. A cell with few judgements leans on its template, and a
+of answer, a kind of front, and a grade of line. A cell with few judgements leans on its template, and a
 template with few on a low start: what is not known to be good counts as bad.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from crisis_cards.model import Card
-from crisis_cards.templates.kinds import anchors_of, kind_of
+from crisis_cards.templates.kinds import front_of, kind_of
 
 FILE = Path(__file__).parent / "precision.tsv"
 START = (0.15, 0.5)  # of cards of which nothing is known: good, and good or weak
@@ -36,7 +36,7 @@ def estimate(card: Card) -> Estimate:
 
 def cell_of(card: Card) -> Cell:
     """The cell of a card, from the widest to the narrowest of its parts."""
-    return card.template, kind_of(card), anchors_of(card), str(card.fact.grade)
+    return card.template, kind_of(card), front_of(card), str(card.fact.grade)
 
 
 def loaded(rows: Iterable[str]) -> dict[Cell, tuple[int, int, int]]:
