@@ -103,7 +103,8 @@ Block = Heading | Statement | Pair | Leftover
 class Document:
     """What one source says: its title, what it says of itself, and its blocks in order.
 
-    `deck` is empty unless the source asks for a deck of its own. `modified`: whole seconds since 1970.
+    `deck` is empty unless the source asks for a deck of its own. `modified`: whole seconds since 1970. `glossary`:
+    short forms of its own, each with its full form and its kind, as in deck.toml.
     """
 
     path: str
@@ -112,6 +113,7 @@ class Document:
     blocks: tuple[Block, ...]
     deck: str = ""
     tags: tuple[str, ...] = ()
+    glossary: tuple[tuple[str, str, str], ...] = ()
 
 
 # --- facts: what there is to know ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import Reader, facts_of, glossary_of, inputs_of, is_automatic, understand
+from crisis_cards.facts import Reader, facts_of, glossaries_of, inputs_of, is_automatic, understand
 from crisis_cards.language import Parser
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
@@ -65,10 +65,10 @@ def build(
     reads = [read(source) for source in sources]
     documents = [document for document, _ in reads]
     diagnostics = [diagnostic for _, found in reads for diagnostic in found]
-    glossary = glossary_of(config.glossary, documents)
+    glossaries = glossaries_of(config.glossary, documents)
 
     facts = [facts_of(document) for document in documents]
-    inputs = [inputs_of(found, glossary) for found in facts]
+    inputs = [inputs_of(found, glossary) for found, glossary in zip(facts, glossaries, strict=True)]
     within = [entry for entry in past.entries if past.is_within(entry.path)]
     flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
     recognised = recognise(flat, within, refreshes=past.refreshes)
@@ -79,7 +79,7 @@ def build(
     ]
     texts = (found[index] for found, own in zip(facts, wanted, strict=True) for index in own)
     reader, warnings = _reader(texts, config, parser_of, progress)
-    understood = understand(facts, wanted, glossary, reader)
+    understood = understand(facts, wanted, glossaries, reader)
     seen = [
         [_with(each, fact) for each, fact in zip(own, found, strict=True)]
         for own, found in zip(seen, understood, strict=True)

@@ -502,6 +502,16 @@ def test_explain_as_json(program: Program, notes: Path) -> None:
     assert done.code == 1
 
 
+def test_a_glossary_of_one_file(program: Program, tmp_path: Path) -> None:
+    """A short form that front matter explains is a person there, and nowhere else."""
+    line = "MO met the committee in 1962"
+    write(tmp_path / "a.md", f"---\nglossary:\n  MO: {{full: Mary Olson, type: person}}\n---\n\n{line}\n")
+    write(tmp_path / "b.txt", f"{line}\n")
+
+    assert "Who met the committee" in program("explain", tmp_path / "a.md").out
+    assert "Who met the committee" not in program("explain", tmp_path / "b.txt").out
+
+
 def test_explain_and_build_agree(program: Program, notes: Path) -> None:
     """What explain keeps is what build makes, for duplicates are sought in all notes of the folder."""
     write(notes / "a.txt", "==JFK== spoke to NK.\nKhrushchev :: NK\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crisis_cards.config import Term
+from crisis_cards.config import Term, TermKind
 from crisis_cards.diagnostics import Span
 from crisis_cards.facts.dating import date, under_date
 from crisis_cards.facts.glossary import Glossary, defined_in
@@ -49,10 +49,17 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
     return with_remarks(facts)
 
 
-def glossary_of(terms: Sequence[Term], documents: Sequence[Document]) -> Glossary:
-    """The terms of deck.toml and those that the notes define themselves."""
+def glossaries_of(terms: Sequence[Term], documents: Sequence[Document]) -> tuple[Glossary, ...]:
+    """For each document the terms of its front matter, those of deck.toml, and those that the notes define."""
     statements = (block.text for document in documents for block in document.blocks if isinstance(block, Statement))
-    return Glossary([*terms, *defined_in(statements)])
+    shared = [*terms, *defined_in(statements)]
+    common = Glossary(shared)
+    return tuple(
+        Glossary([*(Term(short, full, TermKind(kind)) for short, full, kind in document.glossary), *shared])
+        if document.glossary
+        else common
+        for document in documents
+    )
 
 
 __all__ = [
@@ -61,7 +68,7 @@ __all__ = [
     "Inputs",
     "Reader",
     "facts_of",
-    "glossary_of",
+    "glossaries_of",
     "inputs_of",
     "is_automatic",
     "understand",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_cards.facts.elided import first_word, is_predicate, with_subject
@@ -49,17 +49,19 @@ def is_automatic(fact: Fact) -> bool:
 def understand(
     documents: Sequence[Sequence[Fact]],
     wanted: Sequence[Collection[int]],
-    glossary: Glossary,
+    glossaries: Sequence[Glossary],
     reader: Reader | None,
 ) -> tuple[tuple[Fact, ...], ...]:
     """The facts of each document, those whose index is `wanted` parsed, resolved and graded; others stay unread.
 
-    A fact can only lean on facts that are wanted too. With `reader` None all stay unread.
+    A fact can only lean on facts that are wanted too. With `reader` None all stay unread. `glossaries`: one for each
+    document.
     """
     read = [list(facts) for facts in documents]
     if reader is not None:
-        read = _Reading(read, wanted, glossary, reader).resolved()
-    for facts, own in zip(read, wanted, strict=True):
+        of_path = {facts[0].block.span.path: own for facts, own in zip(read, glossaries, strict=True) if facts}
+        read = _Reading(read, wanted, of_path, reader).resolved()
+    for facts, own, glossary in zip(read, wanted, glossaries, strict=True):
         for index in own:
             facts[index] = _expanded(facts[index], glossary)
     return tuple(map(tuple, read))
@@ -71,7 +73,7 @@ class _Reading:
 
     documents: list[list[Fact]]
     wanted: Sequence[Collection[int]]
-    glossary: Glossary
+    glossaries: Mapping[str, Glossary]
     reader: Reader
 
     def resolved(self) -> list[list[Fact]]:
@@ -90,7 +92,7 @@ class _Reading:
         people = _people([*parses, *named])
         for (facts, index), found in zip(places, parses, strict=True):
             parse = self._doubted(found)
-            facts[index] = self.glossary.name(replace(facts[index], parse=parse), small, people)
+            facts[index] = self._named(replace(facts[index], parse=parse), (small, people))
         read = [facts[index] for facts, index in places]
         names = Names(
             dict(zip(phrases, named, strict=True)),
@@ -108,9 +110,17 @@ class _Reading:
         is_known = verb is None or self.reader.is_verb(verb.text) or not verb.text.isalpha()
         return parse if is_known else replace(parse, is_stable=False)
 
+    def _glossary(self, fact: Fact) -> Glossary:
+        """The terms of the document that a fact is in."""
+        return self.glossaries[fact.block.span.path]
+
+    def _named(self, fact: Fact, told: tuple[frozenset[str], frozenset[str]]) -> Fact:
+        return self._glossary(fact).name(fact, *told)
+
     def _request(self, fact: Fact, *pieces: Piece) -> Request:
         taken = [*pieces]
-        for piece in sorted([*self.glossary.pieces(fact.text), *written_out(fact.text)], key=lambda each: each.start):
+        found = [*self._glossary(fact).pieces(fact.text), *written_out(fact.text)]
+        for piece in sorted(found, key=lambda each: each.start):
             if not any(one.start < piece.end and piece.start < one.end for one in taken):
                 taken.append(piece)
         return Request(fact.text, tuple(sorted(taken, key=lambda each: (each.start, each.end))))
@@ -135,7 +145,7 @@ class _Reading:
         ]
         parses = self.reader.parse_more([self._request(part) for *_, part in parted]) if parted else ()
         for (facts, index, part), parse in zip(parted, parses, strict=True):
-            facts[index] = self.glossary.name(replace(part, parse=parse), *told)
+            facts[index] = self._named(replace(part, parse=parse), told)
 
     def _complete(
         self,
@@ -168,7 +178,7 @@ class _Reading:
                 done.add((id(facts), index))
                 if is_predicate(parse, label, is_passive=is_passive, is_labelled=bool(facts[index].label)):
                     fill = Fill(0, 0, label.text, label.origin)
-                    facts[index] = self.glossary.name(replace(facts[index], parse=parse, fills=(fill,)), *told)
+                    facts[index] = self._named(replace(facts[index], parse=parse, fills=(fill,)), told)
             left = [(facts, index) for facts, index in left if (id(facts), index) not in done]
             if not done:
                 break

@@ -30,7 +30,7 @@ def read(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     outline = reader(source)
     heading, found, diagnostics = blocks(source, outline)
     title = outline.title or heading or title_of(source.path)
-    document = Document(source.path, title, source.modified, found, outline.deck, outline.tags)
+    document = Document(source.path, title, source.modified, found, outline.deck, outline.tags, outline.glossary)
     return document, tuple(sorted({*outline.diagnostics, *diagnostics}))
 
 

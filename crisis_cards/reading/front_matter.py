@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from crisis_cards.config import can_name_a_deck
+from crisis_cards.config import TermKind, can_name_a_deck
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.reading.tags import anki_tag, unique
 
@@ -25,6 +25,7 @@ class FrontMatter:
     title: str = ""
     deck: str = ""
     tags: tuple[str, ...] = ()
+    glossary: tuple[tuple[str, str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -60,7 +61,11 @@ def front_matter(path: str, lines: list[str]) -> FrontMatter:
     tags = _tags(table.get("tags", ""))
     if tags is None:
         found.append(_diagnostic(path, _line_of("tags", inner), '"tags" is not a list; write tags: [one, two]'))
-    return FrontMatter(length, texts["title"], texts["deck"], tags or (), tuple(found))
+    terms = _glossary(table.get("glossary") or {})
+    if terms is None:
+        said = '"glossary" has a term that is not one; write NK: full form, or NK: {full: full form, type: person}'
+        found.append(_diagnostic(path, _line_of("glossary", inner), said))
+    return FrontMatter(length, texts["title"], texts["deck"], tags or (), terms or (), tuple(found))
 
 
 def _tags(value: object) -> tuple[str, ...] | None:
@@ -70,6 +75,20 @@ def _tags(value: object) -> tuple[str, ...] | None:
     if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
         return unique(anki_tag(tag) for tag in value)
     return None
+
+
+def _glossary(value: object) -> tuple[tuple[str, str, str], ...] | None:
+    """Short forms with their full forms and kinds; None if one of them is not as in deck.toml."""
+    found = []
+    for short, told in value.items() if isinstance(value, dict) else [("", value)]:
+        table = told if isinstance(told, dict) else {"full": told}
+        full, kind = table.get("full", ""), table.get("type", TermKind.THING)
+        if not isinstance(full, str) or kind not in list(TermKind) or not table.keys() <= {"full", "type"}:
+            return None
+        if not short.strip() or not full.strip():
+            return None
+        found.append((" ".join(short.split()), " ".join(full.split()), str(kind)))
+    return tuple(found)
 
 
 def _broken(path: str, error: Exception, length: int) -> Diagnostic:

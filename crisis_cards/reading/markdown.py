@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
@@ -12,7 +12,7 @@ from crisis_cards.model import MarkKind
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.inline import Inline, inline, markdown
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title, excerpt, lines_apart
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Range, Scrap, Title, excerpt, lines_apart
 from crisis_cards.source import Source
 
 PARSER = markdown()
@@ -44,7 +44,7 @@ class Walk:
     lists: list[int] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     groups: int = 0
-    row: list[str] | None = None
+    row: list[Inline] | None = None
     columns: tuple[str, ...] = ()
 
 
@@ -65,6 +65,7 @@ def read_markdown(source: Source) -> Outline:
         front.title,
         front.deck,
         front.tags,
+        front.glossary,
         front.diagnostics,
         titled_by_heading=True,
     )
@@ -113,7 +114,7 @@ def _read_inline(walk: Walk, token: Token, opening: Token) -> None:
     """Read the text of a paragraph, a heading or a table's cell."""
     found = inline(token.children or ())
     if walk.row is not None:
-        walk.row.append(found.text.strip())
+        walk.row.append(found)
         return
     first, last = _lines_of(walk, opening)
     if opening.type == "heading_open":
@@ -147,17 +148,26 @@ def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
     """Add a table row; that of the head has the line of dashes below it too."""
     opening = next(token for token in reversed(tokens[:index]) if token.type == "tr_open")
     first, _ = opening.map or [0, 0]
-    cells = tuple(walk.row or ())
+    cells = tuple(cell.text.strip() for cell in walk.row or ())
     text = " | ".join(cells)
     if tokens[index + 1].type == "thead_close":
         walk.pieces.append(Scrap(first + 1, first + 2, text, "the head of a table", _parent(walk.items)))
         walk.columns = cells
         walk.groups += 1
     else:
-        literal = ((0, len(text)),)
+        literal = tuple(_literal_in_row(walk.row or ()))
         parent = _parent(walk.items)
         walk.pieces.append(Passage(first + 1, first + 1, text, (), literal, walk.groups, parent, walk.columns))
     walk.row = None
+
+
+def _literal_in_row(cells: Sequence[Inline]) -> Iterator[Range]:
+    """Where the code of cells stands in the text of their row."""
+    at = 0
+    for cell in cells:
+        shift = at - (len(cell.text) - len(cell.text.lstrip()))
+        yield from ((start + shift, end + shift) for start, end in cell.literal)
+        at += len(cell.text.strip()) + len(" | ")
 
 
 def _prefixed(found: Inline, prefix: str) -> Inline:

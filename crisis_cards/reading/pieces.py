@@ -69,6 +69,7 @@ class Outline:
     title: str = ""
     deck: str = ""
     tags: tuple[str, ...] = ()
+    glossary: tuple[tuple[str, str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     titled_by_heading: bool = False
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from crisis_cards.model import Candidate, Card, Fact
 from crisis_cards.templates.answered import answered
+from crisis_cards.templates.apposition import apposition
 from crisis_cards.templates.author import author
 from crisis_cards.templates.called import called
 from crisis_cards.templates.cell import cell
@@ -64,6 +65,7 @@ TEMPLATES: tuple[Template, ...] = (
     count,
     label,
     headed,
+    apposition,
     members,
     recall,
     oblique,

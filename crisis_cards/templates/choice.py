@@ -60,6 +60,7 @@ class Choice:
 
         `kept`: the indices of those that the learner already has; they are chosen whatever else is.
         """
+        candidates = [each if index in kept else self._told_apart(each) for index, each in enumerate(candidates)]
         open_ones = [index for index, each in enumerate(candidates) if not each.dropped and index not in kept]
         chosen: list[int] = []
         reasons: dict[int, str] = {}
@@ -81,6 +82,16 @@ class Choice:
             replace(candidate, dropped=reasons.get(index, candidate.dropped))
             for index, candidate in enumerate(candidates)
         )
+
+    def _told_apart(self, candidate: Candidate) -> Candidate:
+        """A question that another line asks, too, with another answer: under its date, if it has one."""
+        card = candidate.card
+        when = card.fact.when
+        is_twin = front(card.wording).casefold() in self._taken and isinstance(card.wording, Question)
+        if not is_twin or when is None or when.text in front(card.wording) or when.text in answer(card.wording):
+            return candidate
+        wording = replace(card.wording, context=(*card.wording.context, when.text))
+        return replace(candidate, card=replace(card, wording=wording))
 
     def _next(self, candidates: Sequence[Candidate], open_ones: Sequence[int]) -> int:
         """The best that is left: what asks for the news, then what promises most; a main actor last."""

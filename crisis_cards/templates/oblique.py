@@ -49,7 +49,7 @@ def _asked_with(clause: Clause, prep: Token, head: Token) -> Iterator[Card]:
     if DATE.match(text) or is_idiom or not all(token.is_shown for token in words):
         return
     wh = wh_of(parse, fact, head)
-    is_named = head.tag in NAMES and head.entity not in PEOPLE
+    is_named = head.tag in NAMES and head.entity not in {*PEOPLE, "DATE", "TIME"}
     is_named = is_named or (head.tag in {"NN", "NNS"} and words[0].text.lower() == "the" and not is_common(text))
     is_place = is_named or bare(text).casefold() in COUNTRIES or head.entity in PLACES
     hole = (prep, *words)
