@@ -9,34 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from crisis_cards.diagnostics import Span
+from crisis_cards.facts.above import Above, Line, line_of
 from crisis_cards.facts.grade import grade
 from crisis_cards.facts.labels import Label, Names, naming, phrase
-from crisis_cards.facts.subjects import subject_label
+from crisis_cards.facts.leaning import SHE_OR_HE, THEY_OR_IT, leaning, open_pronoun
 from crisis_cards.grammar import (
     FINITE,
-    NAMES,
     SUBJECTS,
-    is_person,
     main_subject,
     main_verb,
-    name_phrase,
-    names_of_people,
-    subject_of,
 )
 from crisis_cards.model import Context, Fact, Fill, Statement
-from crisis_cards.parse import Parse, Token
+from crisis_cards.parse import Token
 from crisis_cards.phrase import say
 
-MAX_LINES_BACK = 3
 MAX_CONTEXT_WORDS = 40  # more of it is a text to read, not a reminder
 
-SHE_OR_HE = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
-ONE, SEVERAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS", "NNP", "CC"})
-TIMES = frozenset("year month week day hour minute time century decade moment practice end beginning addition".split())
 HER = frozenset({"she", "her", "hers", "herself"})
 HIM = frozenset({"he", "him", "his", "himself"})
 FORMS = {
@@ -47,9 +39,6 @@ FORMS = {
     "this": frozenset({"this", "that", "these", "those"}),
 }
 POSSESSIVE = frozenset({"PRP$"})
-THEY_OR_IT = frozenset({"they", "them", "their", "theirs", "it", "its", "itself", "themselves"})
-POINTING = frozenset({"this", "these", "those", "that", "such"})
-PLACES = frozenset({"there", "here"})
 # Times that only another line tells.
 _LATER = re.compile(
     r"\b(?:(?:\w+ )?(?:years?|months?|weeks?|days?|hours?) (?:later|earlier|before that|afterwards)"
@@ -58,18 +47,6 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_]+")
-ORDER_WORDS = frozenset({"former", "latter", "above"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What a later line may lean on: a fact with its subject and the people it names."""
-
-    fact: Fact
-    subject: str = ""
-    subject_is_person: bool = False
-    people: tuple[str, ...] = ()
-    is_plural: bool = False
 
 
 def resolve(facts: Sequence[Fact], names: Names) -> tuple[Fact, ...]:
@@ -84,61 +61,8 @@ def resolve(facts: Sequence[Fact], names: Names) -> tuple[Fact, ...]:
             done = _with_called(done)
             done = _with_it(_with_pronoun(done, above, names), above, names)
             done = _with_context(_with_about(done, names), above)
-        above.add(_line(done))
+        above.add(line_of(done))
     return tuple(line.fact for line in above.lines)
-
-
-# --- the lines above -------------------------------------------------------------------------------------------
-
-
-class Above:
-    """The lines of one document so far, by what a later line may lean on."""
-
-    def __init__(self, hero: tuple[Label, str] | None) -> None:
-        """Start at the top of the document; `hero`: the person that it is about, with *he* or *she*."""
-        self.hero = hero
-        self.lines: list[Line] = []
-        self._paragraphs: dict[int, list[Line]] = {}
-        self._ending: dict[int, Line] = {}
-
-    def add(self, line: Line) -> None:
-        """Add the next line."""
-        self.lines.append(line)
-        if isinstance(line.fact.block, Statement):
-            self._paragraphs.setdefault(line.fact.block.paragraph, []).append(line)
-            self._ending[line.fact.block.span.last] = line
-
-    def near(self, fact: Fact) -> list[Line]:
-        """The lines before `fact` in its paragraph, nearest first, then its parent."""
-        if not isinstance(fact.block, Statement):
-            return []
-        before = self._paragraphs.get(fact.block.paragraph, [])[-MAX_LINES_BACK:]
-        return before[::-1] + self.parent(fact)
-
-    def before(self, fact: Fact) -> Line | None:
-        """The line right before `fact` in its paragraph, if any."""
-        block = fact.block
-        lines = self._paragraphs.get(block.paragraph, []) if isinstance(block, Statement) else []
-        return lines[-1] if lines else None
-
-    def parent(self, fact: Fact) -> list[Line]:
-        """The line that `fact` is indented under, if any: the last sentence of that bullet."""
-        parent = fact.block.parent if isinstance(fact.block, Statement) else None
-        line = self._ending.get(parent.last) if parent is not None else None
-        return [line] if line is not None else []
-
-
-def _line(fact: Fact) -> Line:
-    """What can be told of a fact for the lines below it."""
-    parse = fact.parse
-    if parse is None:
-        return Line(fact)
-    people = tuple(dict.fromkeys(say(fact, name_phrase(parse, head)) for head in names_of_people(parse)))
-    subject = subject_label(fact)
-    if subject is None:
-        return Line(fact, people=people)
-    known = people or ((subject.text,) if subject.is_person else ())
-    return Line(fact, subject.text, subject.is_person, known, subject.is_plural)
 
 
 # --- what the line is about ------------------------------------------------------------------------------------
@@ -188,7 +112,7 @@ def _with_pronoun(fact: Fact, above: Above, names: Names) -> Fact:
     """`fact` with the first *he* or *she* that no one in the text explains filled in, when it is certain who."""
     if fact.parse is None:
         return fact
-    pronoun = _open_pronoun(fact.parse, SHE_OR_HE)
+    pronoun = open_pronoun(fact.parse, SHE_OR_HE)
     if pronoun is None or pronoun.tag not in {"PRP", "PRP$"} or _is_filled(fact, pronoun):
         return fact
     if pronoun.dependency not in {*SUBJECTS, "poss"}:
@@ -234,45 +158,6 @@ def _hero(facts: Sequence[Fact], names: Names) -> tuple[Label, str] | None:
     return (label, "she" if hers > his else "he") if hers != his else None
 
 
-def _open_pronoun(parse: Parse, words: frozenset[str]) -> Token | None:
-    """The first of the pronouns `words` before which the text names nobody and nothing that it could be."""
-    for token in parse.tokens:
-        if token.tag in {"PRP", "PRP$"} and token.text.lower() in words:
-            earlier = _possible(parse, token)
-            if words is SHE_OR_HE and any(is_person(parse, other) or other.tag in NAMES for other in earlier):
-                return None
-            fitting = ONE if token.text.lower().startswith("it") else SEVERAL
-            found = any(other.tag in fitting and other.lemma not in TIMES for other in earlier)
-            if words is THEY_OR_IT and (found or _is_expletive(parse, token)):
-                return None
-            return token
-    return None
-
-
-def _possible(parse: Parse, pronoun: Token) -> tuple[Token, ...]:
-    """The words before a pronoun that it may stand for: not the subject of the verb that acts on it."""
-    earlier = parse.tokens[: pronoun.index]
-    if pronoun.tag != "PRP" or pronoun.dependency in SUBJECTS or pronoun.text.lower().endswith(("self", "selves")):
-        return earlier
-    verb = parse.tokens[pronoun.head]
-    if pronoun.dependency == "pobj":
-        verb = parse.tokens[verb.head]
-    own = subject_of(parse, verb)
-    words = parse.subtree(own) if own is not None else ()
-    return tuple(token for token in earlier if token not in words)
-
-
-def _is_expletive(parse: Parse, token: Token) -> bool:
-    """*It* that points at nothing: *it takes time to*, *it is clear that*."""
-    if token.text.lower() != "it":
-        return False
-    verb = parse.tokens[token.head]
-    return token.dependency == "expl" or any(
-        other.dependency in {"ccomp", "xcomp", "advcl", "csubj", "relcl"} and other.index > verb.index
-        for other in parse.children(verb)
-    )
-
-
 # --- it and they -----------------------------------------------------------------------------------------------
 
 
@@ -286,7 +171,7 @@ def _with_it(fact: Fact, above: Above, names: Names) -> Fact:
     head = main_subject(parse)
     if parse is None or head is None or head.tag != "PRP" or head.text.lower() not in {"it", "they"}:
         return fact
-    if head != _open_pronoun(parse, THEY_OR_IT) or _is_filled(fact, head):
+    if head != open_pronoun(parse, THEY_OR_IT) or _is_filled(fact, head):
         return fact
     is_plural = head.text.lower() == "they"
     before = above.before(fact)
@@ -318,31 +203,6 @@ def _has_rival(line: Line) -> bool:
 
 
 # --- context ---------------------------------------------------------------------------------------------------
-
-
-def leaning(parse: Parse, fills: Sequence[Fill] = ()) -> Token | None:
-    """The first word that points out of the text and is not filled in, or None."""
-    filled = {fill.start for fill in fills}
-    found = [_pointing(parse), _open_pronoun(parse, SHE_OR_HE), _open_pronoun(parse, THEY_OR_IT)]
-    open_words = [token for token in found if token is not None and token.start not in filled]
-    return min(open_words, key=lambda token: token.index, default=None)
-
-
-def _pointing(parse: Parse) -> Token | None:
-    for token in parse.tokens:
-        word = token.text.lower()
-        follows = parse.tokens[token.index + 1].text.lower() if token.index + 1 < len(parse.tokens) else ""
-        if word == "such" and follows != "as":
-            return token
-        if word in POINTING and token.tag == "DT" and (word != "that" or token.dependency == "det"):
-            return token
-        if word in PLACES and token.dependency == "advmod":
-            return token
-        if word in ORDER_WORDS and token.index and parse.tokens[token.index - 1].text.lower() == "the":
-            return token
-        if word == "same" and "as" not in {other.text.lower() for other in parse.tokens[token.index :]}:
-            return token
-    return None
 
 
 def _with_context(fact: Fact, above: Above) -> Fact:

@@ -23,9 +23,10 @@ from crisis_cards.templates.definition import definition
 from crisis_cards.templates.emphasised import emphasised
 from crisis_cards.templates.equation import equation
 from crisis_cards.templates.event import event
+from crisis_cards.templates.familiar import Familiar
 from crisis_cards.templates.formula import formula
 from crisis_cards.templates.framing import with_topic
-from crisis_cards.templates.gates import GATES, Familiar, reason_against
+from crisis_cards.templates.gates import GATES, reason_against
 from crisis_cards.templates.headed import headed
 from crisis_cards.templates.label import label
 from crisis_cards.templates.means import means

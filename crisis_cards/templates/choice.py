@@ -8,7 +8,7 @@ from itertools import groupby
 
 from crisis_cards.config import Profile
 from crisis_cards.model import Candidate, Card, Cloze, Mark, MarkKind, Question
-from crisis_cards.templates.gates import Familiar
+from crisis_cards.templates.familiar import Familiar
 from crisis_cards.templates.precision import estimate
 from crisis_cards.templates.stems import stems
 from crisis_cards.wording import answer, blanks, front, prompt

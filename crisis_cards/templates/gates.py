@@ -7,11 +7,9 @@ none of them: they are as the author wants them.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from crisis_cards.grammar import NAMES, NOUNS, consequence, is_question, main_subject
+from crisis_cards.grammar import NAMES, NOUNS, main_subject
 from crisis_cards.lexicon import (
     LIGHT_NOUNS,
     LIGHT_VERBS,
@@ -22,14 +20,22 @@ from crisis_cards.lexicon import (
     QUANTIFIERS,
     UNFINISHED,
 )
-from crisis_cards.model import Card, Cloze, Fact, Question, Statement
-from crisis_cards.templates.about_notes import speaking_of_notes
+from crisis_cards.model import Card, Question, Statement
+from crisis_cards.templates.familiar import Familiar
 from crisis_cards.templates.framing import NAMING
+from crisis_cards.templates.gates_of_lines import (
+    about_notes,
+    adrift,
+    aside,
+    asking,
+    bare_fragment,
+    comment,
+    symbolic,
+)
 from crisis_cards.templates.given_away import what_is_given
 from crisis_cards.templates.stems import content_words, stem, stems
-from crisis_cards.wording import answer, blanks, prompt
+from crisis_cards.wording import answer, prompt
 
-MAX_SIGNS = 0.05
 MAX_WORDS = 12
 MAX_WORDS_EXPLAINING = 20
 MAX_PROMPT_WORDS = 35  # of 26 judged blanks in longer texts none was good
@@ -37,8 +43,6 @@ MIN_PROMPT_WORDS = 3
 GOVERNED = frozenset({"complement", "reason", "condition", "apposition"})
 MIN_PROMPT_WORDS_GOVERNED = 2  # "What was Castro convinced of?"
 MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not worth it
-FAMILIAR_SHARE = 0.1
-FAMILIAR_FACTS = 4
 
 EXPLAINING = frozenset({"definition", "condition", "label", "headed", "outcome", "reason", "answered"})
 SELF_EVIDENT = frozenset(
@@ -46,14 +50,6 @@ SELF_EVIDENT = frozenset(
 )  # their prompt names the one thing asked about
 PREPOSING = frozenset({"where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
-
-
-_MEASURE = re.compile(r"[%<>≤≥~/°£$€↑↓→]")  # *women < 120 g/L* is no formula
-_EXAMPLE = re.compile(r"\b(?:e\.?g\.?|for example|such as)[ ,:]+$", re.IGNORECASE)
-# Authors before a year: *Rosenthal & Jacobson (*, *Taylor et al. (*; and in the brackets: *(Breiman, *.
-_CITED = re.compile(r"[A-Z][\w’'-]+ (?:(?:&|and|\+) [A-Z][\w’'-]+|et al\.?),? \($")
-_AUTHOR = re.compile(r"\((?:[^()]*[;&+] |see )?[A-Z][\w’'-]+(?: et al\.?)?,? $")
-
 
 # Subjects by which a line says how it belongs to others.
 ROLES = frozenset(
@@ -63,35 +59,7 @@ ROLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Familiar:
-    """The stems that so many facts of a deck have that a blank of one asks nothing."""
-
-    stems: frozenset[str]
-
-    @classmethod
-    def of(cls, facts: Iterable[Fact]) -> Familiar:
-        """What more than FAMILIAR_SHARE of the facts say."""
-        counts: Counter[str] = Counter()
-        total = 0
-        for fact in facts:
-            counts.update(stems(fact.text))
-            total += 1
-        least = max(FAMILIAR_FACTS, FAMILIAR_SHARE * total)
-        return cls(frozenset(word for word, count in counts.items() if count >= least))
-
-
 Gate = Callable[[Card, Familiar], str]
-
-
-def adrift(card: Card, _: Familiar) -> str:
-    """It points at lines that are not there, or at more of them than a card can show."""
-    if card.fact.is_adrift:
-        return "it needs lines that are too long or too far away to show"
-    parse = card.fact.parse
-    if isinstance(card.wording, Cloze) and parse is not None and consequence(parse) is not None:
-        return "what is so is not on the card"
-    return ""
 
 
 def skipped(card: Card, _: Familiar) -> str:
@@ -121,18 +89,6 @@ def given_away(card: Card, _: Familiar) -> str:
     given = what_is_given(card)
     words = dict.fromkeys(word for word in content_words(answer(card.wording)) if stem(word) in given)
     return f"the front shows “{', '.join(words or sorted(given))}”" if given else ""
-
-
-def symbolic(card: Card, _: Familiar) -> str:
-    """Code and formulas: a blank of a word or a number in them asks for a letter of a spelling."""
-    text = card.fact.text
-    if card.template == "number":
-        text = _MEASURE.sub("", text)
-    signs = sum(
-        not character.isalnum() and not character.isspace() and character not in ".,;:'’-–\"“”()" for character in text
-    )
-    is_blank = card.template in {"phrase", "number", "name", "date"}
-    return "the line is a formula or code" if is_blank and signs > MAX_SIGNS * len(text) else ""
 
 
 def trivial(card: Card, _: Familiar) -> str:
@@ -284,45 +240,6 @@ def _is_cut_off(card: Card) -> bool:
         return False
     is_noun = after[1].tag in NOUNS and after[0].text.lower() in {"and", "or", "&"}
     return is_noun or (card.template == "complement" and after[0].text == "," and after[1].tag == "VB")
-
-
-def aside(card: Card, _: Familiar) -> str:
-    """What stands in brackets, or after *e.g.*, is said by the way: one of several, or the source of a claim."""
-    before = card.wording.text[: blanks(card.wording)[0].start] if isinstance(card.wording, Cloze) else ""
-    in_brackets = before.count("(") > before.count(")")
-    if card.template in {"name", "phrase"} and (in_brackets or _EXAMPLE.search(before)):
-        return "it is said by the way, in brackets or as an example"
-    is_cited = _CITED.search(before) or (in_brackets and _AUTHOR.search(before))
-    return "the year only tells where a claim was made" if card.template == "date" and is_cited else ""
-
-
-def asking(card: Card, _: Familiar) -> str:
-    """A line that asks states nothing; what stands under it answers it."""
-    parse = card.fact.parse
-    return "it asks, and says nothing" if parse is not None and is_question(parse) and not card.fact.label else ""
-
-
-def about_notes(card: Card, _: Familiar) -> str:
-    """*The following table compares …*: it speaks of the notes, not of what they are about."""
-    said = speaking_of_notes(card.fact)
-    return f"“{said}” speaks of the notes themselves" if said else ""
-
-
-def comment(card: Card, _: Familiar) -> str:
-    """What the author thinks of the line above, which has the fact: *This was a perfect scenario*."""
-    parse = card.fact.parse
-    subject = main_subject(parse)
-    if parse is not None and subject is not None and subject.tag == "DT" and parse.tokens[subject.head].lemma == "be":
-        return "it only says what the line above is like"
-    return ""
-
-
-def bare_fragment(card: Card, _: Familiar) -> str:
-    """A fragment with nothing above it to say what it is about."""
-    if isinstance(card.wording, Cloze) and card.fact.grade == "fragment" and not card.fact.label:
-        has_anchor = card.wording.context or len(card.wording.topic) > 1
-        return "" if has_anchor else "a fragment that says of nothing what it says"
-    return ""
 
 
 GATES: tuple[Gate, ...] = (
