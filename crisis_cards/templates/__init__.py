@@ -42,6 +42,7 @@ from crisis_cards.templates.quoted import quoted
 from crisis_cards.templates.reason import reason
 from crisis_cards.templates.recall import recall
 from crisis_cards.templates.reverse import reverse
+from crisis_cards.templates.sequence import sequence
 from crisis_cards.templates.subject import subject
 from crisis_cards.templates.when import when
 from crisis_cards.wording import prompt
@@ -67,6 +68,7 @@ TEMPLATES: tuple[Template, ...] = (
     label,
     headed,
     apposition,
+    sequence,
     members,
     recall,
     oblique,

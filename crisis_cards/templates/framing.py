@@ -64,6 +64,12 @@ def label_cloze(fact: Fact, template: str) -> Card:
     return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
 
 
+def cloze_in(fact: Fact, template: str, text: str, start: int, end: int) -> Card:
+    """A cloze card that blanks characters [start, end) of a text put together from a fact and the lines below it."""
+    blank = Mark(start, end, MarkKind.BLANK, 1)
+    return Card(fact, template, Cloze(text, (blank,), _topic(fact, template, text[start:end]), _context(fact)))
+
+
 def subject_cloze(fact: Fact, template: str) -> Card:
     """A cloze card that blanks the subject which was put before a fact."""
     shown = shown_text(fact)

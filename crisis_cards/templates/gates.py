@@ -46,7 +46,19 @@ MIN_LONE_LETTERS = 7  # a lone common word shorter than this is guessed or not w
 
 EXPLAINING = frozenset({"definition", "condition", "label", "headed", "outcome", "reason", "answered"})
 SELF_EVIDENT = frozenset(
-    {"answered", "definition", "equation", "label", "cell", "formula", "reverse", "event", "members", "headed"}
+    {
+        "answered",
+        "definition",
+        "equation",
+        "label",
+        "cell",
+        "formula",
+        "reverse",
+        "event",
+        "members",
+        "headed",
+        "sequence",
+    }
 )  # their prompt names the one thing asked about
 PREPOSING = frozenset({"where", "when", "count", "object"})
 ASKING_WHAT = frozenset({"subject", "object", "complement", "definition", "equation"})
