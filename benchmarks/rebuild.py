@@ -38,7 +38,7 @@ def notes(statements: int, seed: int = 1815) -> list[str]:
             f"A {one} {this} is a {two} {that} that was formed in {pick.choice(WHERE)}",
         )
         lines.append(shapes[number % len(shapes)])
-        if number % 12 == 11:  # noqa: PLR2004 - see above
+        if number % 12 == 11:  # noqa: PLR2004 - the last of each dozen
             lines.append("")
     return lines
 

@@ -1,5 +1,9 @@
 """Closed lists that facts, templates and gates go by. What a list cannot tell, no card asks."""
 
+import re
+
+ARROW = re.compile(r"\s*(?:->|=>|→|⇒|➔|➜)\s*")
+
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(
     """

@@ -37,8 +37,7 @@ def check_output_name(path: Path) -> None:
         raise CouldNotRunError(f"{path}: a file of this name would replace the learner's whole collection in Anki")
     if path.suffix.lower() != ".apkg":
         raise CouldNotRunError(f'{path}: name does not end in ".apkg"')
-    # Not Path.is_dir, which raises where it may not look.
-    if os.path.isdir(path):  # noqa: PTH112 - see above
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
         raise CouldNotRunError(f"{path}: is a directory")
     try:
         path.lstat()

@@ -105,7 +105,7 @@ def _walk(folder: Path) -> Iterator[Path]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(Path(entry.path))
-                    elif _is_notes(entry.name) and os.path.isfile(entry.path):  # noqa: PTH113 -- of a link that leads nowhere, is_file raises
+                    elif _is_notes(entry.name) and os.path.isfile(entry.path):  # noqa: PTH113 - is_file raises of a link that leads nowhere
                         yield Path(entry.path)
         except OSError as error:
             raise CouldNotRunError(f"{_printable(str(here))}: {_what(error)}") from error

@@ -33,7 +33,7 @@ def load(path: Path = FILE) -> dict[str, Verdict]:
         return {}
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None))
-    found = (Verdict(row[0], Seen(*row[1:6]), row[6], row[7] if len(row) > 7 else "") for row in rows)  # noqa: PLR2004
+    found = (Verdict(row[0], Seen(*row[1:6]), *row[6:8]) for row in rows)
     return {each.seen.name: each for each in found}
 
 

@@ -59,7 +59,7 @@ def deck_of(*wordings: Wording, name: str = "Cuba", statement: str = "The whole 
 def with_note(whole: Deck, place: int, **changes: object) -> Deck:
     """The deck with one of its notes changed."""
     notes = list(whole.notes)
-    notes[place] = replace(notes[place], **changes)  # type: ignore[arg-type]
+    notes[place] = replace(notes[place], **changes)  # type: ignore[arg-type]  # of whatever field
     return Deck(whole.name, tuple(notes))
 
 

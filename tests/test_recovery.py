@@ -62,7 +62,7 @@ def entry_of(words: str, *wordings: Wording, **changes: object) -> Entry:
     """A fact that ships these wordings, with all that comes back from a package."""
     key = fact_key(words, 0)
     entry = Entry(key, "notes/cuba.txt", ("Cuba", "Letters"), words, 100, "", text=words, expansions=EXPANSIONS)
-    entry = replace(entry, **changes)  # type: ignore[arg-type]
+    entry = replace(entry, **changes)  # type: ignore[arg-type]  # of whatever field
     notes = tuple(
         Shipped(guid, "", wording, NOON + place, "", numbers=numbers(wording))
         for place, (guid, wording) in enumerate(zip(guids_of(key, wordings), wordings, strict=True))

@@ -144,7 +144,7 @@ def _is_passive(text: str) -> bool:
         return not (first in INTRANSITIVE and number and number[0][:1].isdigit())
     if first == "called":
         return follows[:1] in set("\"“‘'")
-    if follows == "to" and len(words) > 2 and first in PASSIVE_WITH_TO:  # noqa: PLR2004 - a word after "to"
+    if follows == "to" and words[2:] and first in PASSIVE_WITH_TO:
         return (first, words[2]) not in {("used", "be"), ("used", "have")}
     if first in INTRANSITIVE or follows == "to":
         return False

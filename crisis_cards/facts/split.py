@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crisis_cards.dates import DATE, NEXT, SAME
+from crisis_cards.lexicon import ARROW
 from crisis_cards.model import Fact, MarkKind, Pair, Statement
 
 MAX_LABEL_WORDS = 5
@@ -18,7 +19,6 @@ MAX_LINK_WORDS = 8  # links of a dash chain longer than this are clauses with an
 
 MAX_ARROWS = 3  # parts; a longer chain is a list of stages
 
-_ARROW = re.compile(r"\s*(?:->|=>|→|⇒|➔|➜)\s*")
 _SEMICOLON = re.compile(r";\s+")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _LABEL = re.compile(r"^([^:–—;]{1,60}?)(:|\s+[-–—])\s+(?=\S)")
@@ -110,7 +110,7 @@ def with_shared_labels(facts: Iterable[Fact]) -> Iterator[Fact]:
 def _by_arrows(fact: Fact) -> Iterator[Fact]:
     """`fact` as one for each part between arrows, when these lead from a clause to what came of it."""
     text = fact.text
-    cuts = [match.span() for match in _ARROW.finditer(text) if _is_outside(text, match.start())]
+    cuts = [match.span() for match in ARROW.finditer(text) if _is_outside(text, match.start())]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     parts = [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]

@@ -39,8 +39,8 @@ def front_matter(path: str, lines: list[str]) -> FrontMatter:
         return FrontMatter()
     length = close + 1
     try:
-        # BaseLoader makes nothing but strings, lists and mappings: no dates, no numbers, no objects.
-        table = yaml.load("\n".join(inner), Loader=yaml.BaseLoader)  # noqa: S506 - see above
+        # No dates, no numbers, no objects.
+        table = yaml.load("\n".join(inner), Loader=yaml.BaseLoader)  # noqa: S506 - it makes text, lists and mappings
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return FrontMatter(length, diagnostics=(_broken(path, error, length),))
     if not table:

@@ -21,6 +21,7 @@ DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 OPENING = "\"'“‘«([¿¡„「『"
 PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』", "（": "）"}
 MAX_WORD = 24
+MAX_DIGITS = 2  # of a day, an hour or an item
 
 
 def _words(text: str) -> frozenset[str]:
@@ -81,7 +82,7 @@ def _ends(text: str, start: int, end: re.Match[str], begin: int) -> bool:
         return end.start() > start
     if lower in ("a.m", "p.m"):
         return True
-    is_number = word.isdecimal() and len(word) <= 2  # noqa: PLR2004 - day, hour or item
+    is_number = word.isdecimal() and len(word) <= MAX_DIGITS
     if word.isdecimal() and end.start() - len(word) == start:
         return False
     if is_number or (DOTTED.fullmatch(word) and (word[0].isupper() or "." in word)):

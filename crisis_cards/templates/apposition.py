@@ -30,7 +30,7 @@ def apposition(fact: Fact) -> Iterator[Card]:
         named = {each.index for each in parse.subtree(name)} if name is second else set()
         words = [each for each in parse.subtree(office) if each.index not in named]
         words = words[: next((i for i, each in enumerate(words) if each.text == ","), len(words))]
-        is_one = words[0].text.lower() == "the" and FEWEST <= len(words) <= MAX_WORDS
+        is_one = bool(words) and words[0].text.lower() == "the" and FEWEST <= len(words) <= MAX_WORDS
         if is_one and all(each.is_shown for each in words):
             prompt = f"Who {'was' if is_past else 'is'} {inside(fact, words)}?"
             yield question(fact, "apposition", prompt, say(fact, name_phrase(parse, name)))

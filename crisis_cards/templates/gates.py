@@ -247,11 +247,12 @@ def _is_cut_off(card: Card) -> bool:
     if parse is None or at < 0 or not isinstance(card.wording, Question):
         return False
     end = at + len(answer(card.wording))
-    after = [token for token in parse.tokens if token.start >= end and token.is_shown][:2]
-    if len(after) < 2:  # noqa: PLR2004
+    after = [token for token in parse.tokens if token.start >= end and token.is_shown]
+    if not after[1:]:
         return False
-    is_noun = after[1].tag in NOUNS and after[0].text.lower() in {"and", "or", "&"}
-    return is_noun or (card.template == "complement" and after[0].text == "," and after[1].tag == "VB")
+    joint, word = after[:2]
+    is_noun = word.tag in NOUNS and joint.text.lower() in {"and", "or", "&"}
+    return is_noun or (card.template == "complement" and joint.text == "," and word.tag == "VB")
 
 
 GATES: tuple[Gate, ...] = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crisis_cards.grammar import NOUNS
 from crisis_cards.lexicon import EMPTY_LABELS
-from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.model import Card, Fact
 from crisis_cards.phrase import trim
 from crisis_cards.templates.framing import label_cloze, question
+from crisis_cards.templates.label import defines
 from crisis_cards.templates.stems import content_words
 
 MAX_TERM_WORDS = 4
@@ -28,19 +28,18 @@ def headed(fact: Fact) -> Iterator[Card]:
     term = _ASIDE.sub("", trail[-1]).strip(" :–—-") if trail else ""
     words = content_words(term)
     is_term = 0 < len(term.split()) <= MAX_TERM_WORDS and words and not set(words) <= EMPTY_LABELS
-    if not fact.is_first or fact.label or not is_term or term == fact.title or not _defines(fact):
+    if not fact.is_first or fact.label or not is_term or term == fact.title or not _means(fact):
         return
     yield question(fact, "headed", f"What is meant by “{term}”?", trim(fact.text))
     yield label_cloze(replace(fact, about=term), "headed")
 
 
-def _defines(fact: Fact) -> bool:
+def _means(fact: Fact) -> bool:
+    """Whether a line defines: with an article, or a plural that a clause tells from others."""
     parse = fact.parse
-    if parse is None or fact.grade is Grade.FULL or fact.fills or len(parse.roots) != 1:
+    if parse is None or fact.fills or not defines(fact) or len(content_words(fact.text)) < MIN_CONTENT:
         return False
     root = parse.roots[0]
-    told = any(token.dependency in {"relcl", "acl", "prep"} for token in parse.children(root))
-    is_plural = root.tag == "NNS" and any(token.dependency in {"relcl", "acl"} for token in parse.children(root))
-    is_plural = is_plural and not any(token.tag == "CD" for token in parse.tokens)
-    is_phrase = (root.tag in NOUNS and parse.tokens[0].text.lower() in ARTICLES) or is_plural
-    return is_phrase and told and len(content_words(fact.text)) >= MIN_CONTENT
+    has_clause = any(token.dependency in {"relcl", "acl"} for token in parse.children(root))
+    is_class = root.tag == "NNS" and has_clause and not any(token.tag == "CD" for token in parse.tokens)
+    return parse.tokens[0].text.lower() in ARTICLES or is_class

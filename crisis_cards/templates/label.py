@@ -32,7 +32,7 @@ def label(fact: Fact) -> Iterator[Card]:
     words = set(content_words(fact.label))
     if fact.label.endswith("ed") or not words or words <= EMPTY_LABELS or len(content_words(fact.text)) < MIN_CONTENT:
         return
-    if _defines(fact):
+    if defines(fact):
         prompt = f"What is meant by “{fact.label}”?"
         yield question(fact, "label", prompt, trim(fact.text), without=fact.label)
     # What is said by a clause with a subject of its own is not said of the label; a common word has many lists.
@@ -55,8 +55,8 @@ def _lists(fact: Fact) -> bool:
     return fact.grade is Grade.FRAGMENT and fact.text.count(",") >= MIN_COMMAS
 
 
-def _defines(fact: Fact) -> bool:
-    """Whether the words after the label are a noun phrase with an article, or one with a clause to tell it by."""
+def defines(fact: Fact) -> bool:
+    """Whether a fact is a noun phrase that tells more of its noun, as a definition does of what stands before it."""
     parse = fact.parse
     if parse is None or fact.grade is Grade.FULL or len(parse.roots) != 1 or parse.roots[0].tag not in NOUNS:
         return False

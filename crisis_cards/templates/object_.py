@@ -24,7 +24,8 @@ def object_(fact: Fact) -> Iterator[Card]:
             words = clause.parse.subtree(head)
             if words[0].text.lower() in PARTICLES or clause.verb.lemma in EMPTY_VERBS:
                 continue
-            if len(words) == 2 and words[0].dependency in {"det", "poss"} and head.tag in {"NN", "NNS"}:  # noqa: PLR2004
+            is_bare = [token.dependency in {"det", "poss"} for token in words] == [True, False]
+            if is_bare and head.tag in {"NN", "NNS"}:
                 continue
             if any(token.text.lower() == "same" for token in words):  # the same as what comes after: no answer alone
                 continue

@@ -41,4 +41,4 @@ def subject(fact: Fact) -> Iterator[Card]:
 def _is_plain(parse: Parse, head: Token) -> bool:
     """Whether a subject is *a signal*, *the roof*: nothing in its words tells it from others of its kind."""
     words = [token for token in core(parse, head) if token.dependency != "punct"]
-    return head.tag in {"NN", "NNS"} and len(words) == 2 and words[0].dependency == "det"  # noqa: PLR2004
+    return head.tag in {"NN", "NNS"} and [token.dependency == "det" for token in words] == [True, False]
