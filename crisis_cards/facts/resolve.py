@@ -145,9 +145,8 @@ def _hero(facts: Sequence[Fact], names: Names) -> tuple[Label, str] | None:
     A title that is only the file's name counts when a line says it, too: `romeo_juliet.txt` is about nobody.
     """
     found = phrase(facts[0].title) if facts else None
-    is_file_name = bool(facts) and _WORDS.findall(PurePath(facts[0].block.span.path).stem) == _WORDS.findall(
-        facts[0].title.lower()
-    )
+    stem = PurePath(facts[0].block.span.path).stem if facts else ""
+    is_file_name = bool(facts) and _WORDS.findall(stem.lower()) == _WORDS.findall(facts[0].title.lower())
     if is_file_name and not any(found and found in fact.text for fact in facts):
         return None
     label = names.label(found, facts[0].block.span) if found else None
