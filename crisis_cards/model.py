@@ -22,17 +22,48 @@ class MarkKind(StrEnum):
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
+    STRUCK = "struck"
+    UNDERLINED = "underlined"
+    SUBSCRIPT = "subscript"
+    SUPERSCRIPT = "superscript"
+    LINK = "link"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """Characters [start, end) of a text. `number` (1-based) and `hint` belong to blanks."""
+    """Characters [start, end) of a text. `number` (1-based) and `hint` belong to blanks, `target` to links."""
 
     start: int
     end: int
     kind: MarkKind
     number: int = 0
     hint: str = ""
+    target: str = ""
+
+
+class ExhibitKind(StrEnum):
+    """What is shown as it is: no text to make cards of."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+    CODE = "code"
+    MATH = "math"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Something to show below a text. `text`: what a picture is of, or the code, the TeX, the HTML as it was written.
+
+    `target`: where a picture or a sound is, as the author wrote it until it is found, then the name of the medium;
+    the language of code. `is_within`: whether it stood in the line itself, not below it.
+    """
+
+    kind: ExhibitKind
+    text: str = ""
+    target: str = ""
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +85,8 @@ class Statement:
     cards that the author does not want. Blanks among `marks` are the author's own; they have number 0 where the
     author wrote none. `depth`: how many of the trail's last are lines, not headings. `name`: the id that the author
     wrote at its end (`^id`), if any. `columns`: of a table's row, what stands above each of its cells.
-    `called`: pronouns in it whose nouns the author gives (`#he(Castro)`), each with its noun.
+    `called`: pronouns in it whose nouns the author gives (`#he(Castro)`), each with its noun. `exhibits`: what is
+    shown with it. `allows`: the rules of `check` that its author does not want to hear of (`#allow(rule)`).
     """
 
     span: Span
@@ -70,11 +102,16 @@ class Statement:
     name: str = ""
     columns: tuple[str, ...] = ()
     called: tuple[tuple[str, str], ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    allows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A card that the author wrote out: a question with its answer, or a term with its definition."""
+    """A card that the author wrote out: a question with its answer, or a term with its definition.
+
+    Marks and exhibits are those of each side; the rest is as of a statement.
+    """
 
     span: Span
     trail: tuple[str, ...]
@@ -84,6 +121,11 @@ class Pair:
     tags: tuple[str, ...] = ()
     depth: int = 0
     name: str = ""
+    prompt_marks: tuple[Mark, ...] = ()
+    answer_marks: tuple[Mark, ...] = ()
+    prompt_exhibits: tuple[Exhibit, ...] = ()
+    answer_exhibits: tuple[Exhibit, ...] = ()
+    allows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +289,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one block: its facts, every card thought of, and why there is none if there is none."""
+    """What became of one block: its facts, every card thought of, and why there is none if there is none.
+
+    `guids`: the notes that it ships as.
+    """
 
     block: Block
     facts: tuple[Fact, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     reason: str = ""
+    guids: tuple[str, ...] = ()
 
 
 # --- notes: what Anki gets -------------------------------------------------------------------------------------
@@ -283,8 +329,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A file that cards show or play. `name`: made from its content, safe in Anki and on every system."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """All that a package holds."""
 
     name: str
     notes: tuple[Note, ...]
+    media: tuple[Medium, ...] = ()

@@ -102,6 +102,7 @@ def build(
         loading.let_go(entry)
     loading.reunite()
     outside = [entry for entry in past.entries if not past.is_within(entry.path)]
+    accounts = list(_with_notes(accounts, loading))
     entries = tuple(sorted([*loading.entries, *outside], key=lambda entry: (entry.path, entry.position, entry.key)))
     notes = (*notes_of(loading.loads, config.name), *retired_notes(entries, config.name))
     new = {change.span for change in loading.changes if change.kind is ChangeKind.NEW}
@@ -110,6 +111,14 @@ def build(
     changes = (*loading.changes, *map(change_of, ties))
     told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
     return Build(Deck(config.name, notes), entries, tuple(accounts), changes, tuple(told))
+
+
+def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Account]:
+    """The accounts with the notes that their blocks ship as."""
+    guids: dict[int, list[str]] = {}
+    for load in loading.loads:
+        guids.setdefault(id(load.card.fact.block), []).append(load.note.guid)
+    return (replace(account, guids=tuple(guids.get(id(account.block), ()))) for account in accounts)
 
 
 def _by_document(seen: Sequence[Seen], facts: Sequence[Sequence[Fact]]) -> list[list[Seen]]:

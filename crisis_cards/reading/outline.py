@@ -223,4 +223,7 @@ def _pair(group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:
         yield Leftover(span, place.trail, group.prompt or "Q:", f"a question without {missing}")
     else:
         tags = unique((*place.tags, *(tag for line in group.lines for tag in line.ending.tags)))
-        yield Pair(span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags, place.depth)
+        allows = unique(rule for line in group.lines for rule in line.ending.allows)
+        yield Pair(
+            span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags, place.depth, allows=allows
+        )

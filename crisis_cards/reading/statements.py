@@ -75,6 +75,7 @@ def statements(
                 names.get(index, ""),
                 place.columns,
                 _called(own),
+                allows=unique(rule for each in own for rule in each.allows),
             )
 
 

@@ -1,7 +1,8 @@
-"""The tags at the end of a line: `#tag`, `#skip`, `#skip(answer)` against one automatic card, `#he(Castro)` for a name.
+"""The tags at the end of a line, and the words to us that look like them.
 
-A tag begins with a letter, so `#1` is none; it stands after white space, so `C#` is none; nothing but tags
-follows it, so `#include <stdio.h>` is none.
+These are `#skip`, `#skip(answer)` against one automatic card, `#he(Castro)` for a name, and `#allow(rule)` against a
+finding of `check`. A tag begins with a letter, so `#1` is none; it stands after white space, so `C#` is none; nothing
+but tags follows it, so `#include <stdio.h>` is none.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from crisis_cards.reading.pieces import Range
 TAG = re.compile(r"#([^\W\d_][\w/-]*)")
 NAME = re.compile(r"\^[A-Za-z0-9-]+")  # the line's own id may stand among its tags
 SKIP = "skip"
+ALLOW = "allow"
 PRONOUNS = ("he", "she", "it", "they", "this")
-TELLING = re.compile(rf"#({SKIP}|{'|'.join(PRONOUNS)})\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-TELLING_BEGINS = re.compile(rf"#(?:{SKIP}|{'|'.join(PRONOUNS)})\(")
+WORDS = "|".join((SKIP, ALLOW, *PRONOUNS))
+TELLING = re.compile(rf"#({WORDS})\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+TELLING_BEGINS = re.compile(rf"#(?:{WORDS})\(")
 MAX_WORDS = 60
 """No answer that a card may have is longer than this."""
 
@@ -27,7 +30,7 @@ MAX_WORDS = 60
 class Ending:
     """The tags that end a line: where they begin, what they are, whether the line is skipped, and which answers.
 
-    `called`: the pronouns whose nouns the author gives, each with its noun.
+    `called`: the pronouns whose nouns the author gives, each with its noun. `allows`: rules that are not to be told.
     """
 
     start: int
@@ -35,6 +38,7 @@ class Ending:
     is_skipped: bool = False
     skips: tuple[str, ...] = ()
     called: tuple[tuple[str, str], ...] = ()
+    allows: tuple[str, ...] = ()
 
 
 def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> Ending:
@@ -63,7 +67,9 @@ def ending(text: str, start: int, end: int, literal: Sequence[Range] = ()) -> En
         begin = at
     told.reverse()
     skips = tuple(said for word, said in told if word == SKIP)
-    return Ending(begin, tuple(reversed(tags)), is_skipped, skips, tuple(each for each in told if each[0] != SKIP))
+    allows = tuple(rule for word, said in told if word == ALLOW for rule in said.replace(",", " ").split())
+    called = tuple(each for each in told if each[0] in PRONOUNS)
+    return Ending(begin, tuple(reversed(tags)), is_skipped, skips, called, allows)
 
 
 def anki_tag(name: str) -> str:
