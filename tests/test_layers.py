@@ -23,7 +23,7 @@ LEVELS = (
     ("continuity", "delivery"),
     ("recognition",),
     ("package", "preview", "check", "matching", "keeping", "recovery", "reunion", "advice"),
-    ("render", "identity"),
+    ("render", "identity", "media"),
     ("reading", "facts", "templates", "notetypes", "ledger"),
     ("language", "phrase", "wording"),
     ("model", "config", "grammar", "changes"),

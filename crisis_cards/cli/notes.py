@@ -16,6 +16,7 @@ from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
 from crisis_cards.language import load_parser
 from crisis_cards.ledger import Entry
+from crisis_cards.media import Find, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import read
@@ -51,11 +52,14 @@ class Notes:
     config: Config
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
+    find: Find
 
     @property
     def digest(self) -> str:
         """Of all that a deck is made from but the ledger."""
-        parts = [__version__, FACES_MODIFIED, repr(self.config), [(each.path, each.text) for each in self.sources]]
+        notes = [(each.path, each.text) for each in self.sources]
+        media = [medium.name for source in self.sources for medium in located(read(source)[0], self.find).media]
+        parts = [__version__, FACES_MODIFIED, repr(self.config), notes, media]
         return blake2b(json.dumps(parts).encode("ascii"), digest_size=16).hexdigest()
 
     def is_flawless(self) -> bool:
@@ -68,7 +72,7 @@ def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
     root, config = configured(paths)
     terminal.place = _place(root)
     sources, diagnostics = find_sources(root, paths)
-    return Notes(root, tuple(paths), config, sources, diagnostics)
+    return Notes(root, tuple(paths), config, sources, diagnostics, media_below(root))
 
 
 def build_notes(
@@ -84,7 +88,7 @@ def build_notes(
         refreshes=refreshes,
         looks_at=lambda path: path == looked_at,
     )
-    made = build(notes.sources, notes.config, past, load_parser, terminal.progress)
+    made = build(notes.sources, notes.config, past, load_parser, terminal.progress, find=notes.find)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
 
 
