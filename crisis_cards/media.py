@@ -51,10 +51,10 @@ def media_below(root: Path) -> Find:
     def find(path: str, target: str) -> Medium | str:
         name = PurePosixPath(target).name
         beside = [(home / path).parent / target, home / target.lstrip("/")]
-        candidates = [each for each in beside if _is_file(each)] or named().get(name, [])
+        candidates = [each for each in beside if _is_file(each)][:1] or named().get(name, [])
         if not candidates:
             return f'"{target}" is not in the folder of the notes; put it there or mend the name'
-        if len(candidates) > 1 and not _is_file(candidates[0].parent / target) and candidates != beside:
+        if len(candidates) > 1:
             return f'"{target}" may be one of {len(candidates)} files; name its folder, too'
         return _medium(candidates[0], home, target)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from crisis_cards.cli.group import cli, run
 from crisis_cards.language import Parser, load_parser
@@ -31,6 +33,25 @@ Program = Callable[..., Finished]
 def parser() -> Parser:
     """The pinned model, loaded once a session."""
     return load_parser("")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, one for the session; where there is none its tests are skipped, but never in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium on the PATH")
+        pytest.skip("no chromium on the PATH")
+    switches = (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-background-networking",
+        "disable-component-update",
+        "no-first-run",
+    )
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=[f"--{switch}" for switch in switches])
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def exhibit_of(exhibit: Exhibit) -> Exhibit | None:
     """A picture or sound by the file that is named; None for other files and for what is not in a folder at all."""
     if SCHEME.match(exhibit.target):
         return None
-    target = unquote(exhibit.target).replace("\\", "/").partition("#")[0].strip()
+    target = unquote(exhibit.target.partition("#")[0]).replace("\\", "/").strip()
     suffix = PurePosixPath(target).suffix.lower()
     if suffix in PICTURES:
         return replace(exhibit, kind=ExhibitKind.PICTURE, target=target)
