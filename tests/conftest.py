@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from crisis_cards.cli.group import cli, run
 from crisis_cards.language import Parser, load_parser
@@ -31,6 +33,25 @@ Program = Callable[..., Finished]
 def parser() -> Parser:
     """The pinned model, loaded once a session."""
     return load_parser("")
+
+
+BROWSER_OPTIONS = (
+    "no-sandbox disable-gpu no-first-run disable-background-networking disable-component-update disable-sync"
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once a session. Where there is none its tests are skipped; in CI they fail."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("there is no chromium on the path")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=found, args=[f"--{option}" for option in BROWSER_OPTIONS.split()]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture

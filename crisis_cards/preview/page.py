@@ -24,6 +24,10 @@ from crisis_cards.preview.view import CardView, Row, View
 
 Json = dict[str, Any]
 
+# The files of the one script and the one style, in their order.
+SCRIPTS = ("state", "fitting", "chunks", "rows", "cards", "moving", "filters", "living", "start")
+STYLES = ("colours", "page", "rows", "cards", "narrow")
+
 # What a browser must be told to show or play a file.
 MEDIA_TYPES = {
     ".avif": "image/avif",
@@ -57,7 +61,7 @@ _ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u20
 
 def page_of(view: View, *, is_live: bool = False) -> str:
     """The page. A live one is told by its server when there is a newer one, and loads that."""
-    script = _part("page.js")
+    script = "".join(_part(f"script/{name}.js") for name in SCRIPTS)
     digest = base64.b64encode(sha256(script.encode()).digest()).decode()
     server = "'self'" if is_live else "'none'"
     policy = (
@@ -67,7 +71,7 @@ def page_of(view: View, *, is_live: bool = False) -> str:
     parts = {
         "policy": escape(policy),
         "title": escape(view.deck),
-        "style": _part("page.css"),
+        "style": "".join(_part(f"style/{name}.css") for name in STYLES),
         "data": _json(_values(view, is_live=is_live)),
         "script": script,
     }
@@ -119,6 +123,8 @@ def _row(row: Row) -> Json:
             "line": row.line,
             "text": row.text,
             "answer": row.answer,
+            "drawn": row.drawn,
+            "drawnAnswer": row.drawn_answer,
             "depth": row.depth,
             "trail": row.trail,
             "reason": row.reason,

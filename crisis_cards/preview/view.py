@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from crisis_cards.changes import RETIRED_TAG, Change, ChangeKind
 from crisis_cards.diagnostics import Diagnostic, Span
@@ -39,8 +40,8 @@ class Row:
 
     `kind`: file, heading, statement, pair, leftover or retired. `line` is 0 where there is none. `depth`: how many
     headings a heading is under, or lines a statement. `trail`: what is above it, as of the block. `answer`: of a
-    pair. `reason`: why there is no card; `tried`, the wordings that were thought of, each with what kept it out;
-    `advice`, how to get a card.
+    pair. `drawn` and `drawn_answer`: both as HTML, where there is math in them. `reason`: why there is no card;
+    `tried`, the wordings that were thought of, each with what kept it out; `advice`, how to get a card.
     """
 
     kind: str
@@ -49,6 +50,8 @@ class Row:
     text: str
     last: int = 0
     answer: str = ""
+    drawn: str = ""
+    drawn_answer: str = ""
     depth: int = 0
     trail: tuple[str, ...] = ()
     reason: str = ""
@@ -166,6 +169,8 @@ def _row(
         last=span.last,
         text=text,
         answer=answer,
+        drawn=_drawn(text),
+        drawn_answer=_drawn(answer),
         depth=depth,
         trail=block.trail,
         reason=reason,
@@ -174,6 +179,13 @@ def _row(
         findings=findings,
         cards=cards,
     )
+
+
+def _drawn(text: str) -> str:
+    """A text with math as HTML; empty when there is none in it."""
+    plain = escape(text)
+    html = with_mathml(plain)
+    return "" if html == plain else html
 
 
 def _retired(entry: Entry, cards: Mapping[str, Sequence[CardView]]) -> Row:
