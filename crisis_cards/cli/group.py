@@ -17,12 +17,13 @@ COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
 # Name to module: a command is imported when it is run, so that --help answers at once.
-COMMANDS = {name: f"crisis_cards.cli.{name}" for name in ("build", "diff", "explain", "prune", "recover")}
+COMMANDS = {name: f"crisis_cards.cli.{name}" for name in ("build", "diff", "explain", "preview", "prune", "recover")}
 
 HELP = {
     "build": "Turn notes into an Anki package.",
     "diff": "Say what the next build would do to the learner's collection.",
     "explain": "Say what became of each line: facts, cards, and why there is none.",
+    "preview": "Show the notes and their cards on one page.",
     "prune": "Forget retired notes, once they are deleted in Anki.",
     "recover": "Make a lost ledger again from the last package.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -76,9 +76,17 @@ def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
 
 
 def build_notes(
-    notes: Notes, entries: tuple[Entry, ...], terminal: Terminal, *, refreshes: bool = False, looked_at: str = ""
+    notes: Notes,
+    entries: tuple[Entry, ...],
+    terminal: Terminal,
+    *,
+    refreshes: bool = False,
+    looked_at: Collection[str] = (),
 ) -> Build:
-    """Build on top of `entries`; what changes is dated now, or a second after the latest of them."""
+    """Build on top of `entries`; what changes is dated now, or a second after the latest of them.
+
+    `looked_at`: the files of which every card is told that was thought of.
+    """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
     unread = {each.span.path for each in notes.diagnostics}
     past = Past(
@@ -86,7 +94,7 @@ def build_notes(
         max(int(time.time()), latest + 1),
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
         refreshes=refreshes,
-        looks_at=lambda path: path == looked_at,
+        looks_at=lambda path: path in looked_at,
     )
     made = build(notes.sources, notes.config, past, load_parser, terminal.progress, find=notes.find)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
