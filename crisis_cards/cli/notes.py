@@ -14,7 +14,7 @@ from crisis_cards import __version__
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
-from crisis_cards.language import load_parser
+from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
@@ -72,9 +72,18 @@ def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
 
 
 def build_notes(
-    notes: Notes, entries: tuple[Entry, ...], terminal: Terminal, *, refreshes: bool = False, looked_at: str = ""
+    notes: Notes,
+    entries: tuple[Entry, ...],
+    terminal: Terminal,
+    *,
+    refreshes: bool = False,
+    looked_at: str = "",
+    parser_of: Callable[[str], Parser] | None = None,
 ) -> Build:
-    """Build on top of `entries`; what changes is dated now, or a second after the latest of them."""
+    """Build on top of `entries`; what changes is dated now, or a second after the latest of them.
+
+    `parser_of` gives the language model of a name; unless one is given, it is loaded anew.
+    """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
     unread = {each.span.path for each in notes.diagnostics}
     past = Past(
@@ -84,7 +93,7 @@ def build_notes(
         refreshes=refreshes,
         looks_at=lambda path: path == looked_at,
     )
-    made = build(notes.sources, notes.config, past, load_parser, terminal.progress)
+    made = build(notes.sources, notes.config, past, parser_of or load_parser, terminal.progress)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
 
 
