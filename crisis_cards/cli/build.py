@@ -13,7 +13,7 @@ from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import is_current, open_ledger
 from crisis_cards.diagnostics import Severity
 from crisis_cards.pipeline import Build
-from crisis_cards.report import build_json, change_counts, closing, count, coverage, explanation, retired_hint, summary
+from crisis_cards.report import build_json, change_counts, closing, explanation, no_card, retired_hint, summary
 
 
 @click.command(name="build")
@@ -70,8 +70,7 @@ def _tell(made: Build, package: Path, *, as_json: bool, terminal: Terminal) -> N
         lines = (line for account in unasked for line in explanation(account) if not line.startswith("   "))
         terminal.say("\n".join(lines))
     if not written:
-        statements = count(coverage(made.accounts)[1], "statement")
-        terminal.say(f"no card in {statements}: nothing is written")
+        terminal.say(no_card(made))
     else:
         terminal.say(summary(made))
         terminal.say(change_counts(made.changes))
