@@ -118,13 +118,13 @@ class Watching:
 
         What has gone or become empty is looked at once more before it is believed.
         """
-        before = self._built
-        if before is None or self._is_held:
+        before, doubted = self._built, self._doubted
+        if before is None:
             is_news = True
         elif sight.files == before.files:
-            is_news = False
+            is_news = self._is_held
         else:
-            is_news = sight == self._doubted or not sight.lacks(before)
+            is_news = not sight.lacks(before) or (doubted is not None and sight.files == doubted.files)
         self._doubted = None if is_news else sight
         if is_news:
             self._built = sight
@@ -170,9 +170,7 @@ class Watching:
         unread = [each for each in notes.diagnostics if self._unread is not None and each.span.path not in self._unread]
         self._terminal.report(unread)
         if unread:
-            raise CouldNotRunError(
-                f"{unread[0].span.path}: could be read before; nothing is written until it can again"
-            )
+            raise CouldNotRunError(f"{unread[0].span.path}: nothing is written until it can be read again")
 
     def _tell(self, made: Build, package: Path) -> None:
         """What changed, on stdout in one line; at first, and when it is another one, the package before it."""
