@@ -19,7 +19,7 @@ from watchfiles import watch
 
 from crisis_cards.delivery import LEDGER_NAME
 
-# What commands write, perhaps beside the notes. The ledger is read, too, but nobody edits it.
+# What commands write and do not read, perhaps beside the notes.
 OUTPUTS = (".apkg", ".html")
 
 # Milliseconds without a further change after which a burst of them is over, and in which it is taken to be over.
@@ -51,6 +51,11 @@ class Sight:
         """Whether a file has gone or is empty that was there `before`: it may be in the middle of being saved."""
         here = {path for path, file in self.files.items() if file.size}
         return any(file.size and path not in here for path, file in before.files.items())
+
+    def with_now(self, file: Path) -> Sight:
+        """The same, but for a file at and below the starts as it is now: one that the build itself has written."""
+        now = _look([file]).files
+        return Sight({**{path: seen for path, seen in self.files.items() if path != str(file)}, **now}, self.folders)
 
 
 def sights(starts: Iterable[Path]) -> Iterator[Sight]:
@@ -112,4 +117,4 @@ def _file(seen: os.stat_result) -> File:
 
 
 def _is_passed_by(name: str) -> bool:
-    return name.startswith((".", LEDGER_NAME)) or name.endswith(("~", *OUTPUTS))
+    return name.startswith((".", f"{LEDGER_NAME}.")) or name.endswith(("~", *OUTPUTS))

@@ -18,7 +18,7 @@ from crisis_cards.cli.preview import page_for
 from crisis_cards.cli.serving import Server
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import Config, name_of_folder
-from crisis_cards.delivery import LedgerHeldError, open_ledger
+from crisis_cards.delivery import LEDGER_NAME, LedgerHeldError, open_ledger
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.language import load_parser
 from crisis_cards.pipeline import Build
@@ -61,23 +61,16 @@ def command(
     _check(named, root, output)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, nothing is left behind
     with nullcontext() if no_preview else Server(port) as server:
-        watching = Watching(
-            named,
-            root,
-            terminal,
-            output=output,
-            may_retire=allow_retire,
-            show=server.showing.show if server else None,
-        )
-        is_begun = False
-        for sight in sights([root, *(path.absolute() for path in named)]):
-            if watching.is_news(sight):
-                watching.build()
-            if server is not None and not is_begun:
-                terminal.result(server.address)
-                if is_opened:
-                    click.launch(server.address)
-            is_begun = True
+        show = server.showing.show if server else None
+        watching = Watching(named, root, terminal, output=output, may_retire=allow_retire, show=show)
+        seen = sights([root, *(path.resolve() for path in named)])
+        watching.look(next(seen))
+        if server:
+            terminal.result(server.address)
+        if server and is_opened:
+            click.launch(server.address)
+        for sight in seen:
+            watching.look(sight)
     return 0
 
 
@@ -113,25 +106,24 @@ class Watching:
         self._unread: frozenset[str] | None = None
         self._package: Path | None = None
 
-    def is_news(self, sight: Sight) -> bool:
-        """Whether to build now, that this is what is seen of the notes.
+    def look(self, sight: Sight) -> None:
+        """Build, if this is another sight than that of the last build.
 
         What has gone or become empty is looked at once more before it is believed.
         """
         before, doubted = self._built, self._doubted
-        if before is None:
-            is_news = True
-        elif sight.files == before.files:
-            is_news = self._is_held
-        else:
-            is_news = not sight.lacks(before) or (doubted is not None and sight.files == doubted.files)
-        self._doubted = None if is_news else sight
-        if is_news:
-            self._built = sight
-        return is_news
+        self._doubted = None
+        if before is not None and sight.files == before.files:
+            if not self._is_held:
+                return
+        elif before is not None and sight.lacks(before) and (doubted is None or sight.files != doubted.files):
+            self._doubted = sight
+            return
+        self._build()
+        self._built = sight.with_now(self._root / LEDGER_NAME)
 
-    def build(self) -> None:
-        """Build, deliver, show and tell; or say why not, and nothing is written."""
+    def _build(self) -> None:
+        """Build, deliver, tell and show; or say why not, and nothing is written."""
         terminal = self._terminal
         terminal.begin()
         was_held, self._is_held = self._is_held, False
