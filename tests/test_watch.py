@@ -20,7 +20,10 @@ from anki_collection import imported, opened_collection, shown_cards, text_in
 from conftest import Program, command, environment, write
 from filelock import FileLock
 
+from crisis_cards.cli.noticing import sights
 from crisis_cards.cli.serving import Server
+from crisis_cards.cli.terminal import Terminal
+from crisis_cards.cli.watch import Watching
 from crisis_cards.delivery import LEDGER_NAME
 
 # Seconds after which a line that does not come will never come.
@@ -222,6 +225,11 @@ def remove_config(notes: Path) -> None:
     (notes / "deck.toml").unlink()
 
 
+def remove_ledger(notes: Path) -> None:
+    """Without it all cards would be new ones."""
+    (notes / LEDGER_NAME).unlink()
+
+
 def remove_notes(notes: Path) -> None:
     """A folder that is not mounted."""
     shutil.rmtree(notes)
@@ -238,6 +246,7 @@ def break_ledger(notes: Path) -> None:
         (break_config, "deck.toml: "),
         (break_text, "cuba.txt: nothing is written until it can be read again"),
         (remove_config, "deck.toml: is gone; put it back"),
+        (remove_ledger, "ledger.jsonl: is gone; put it back"),
         (remove_notes, "notes: no such file or directory"),
         (break_ledger, "ledger.jsonl:1: "),
     ],
@@ -255,6 +264,40 @@ def test_a_broken_state_is_waited_out(watch: Watch, folder: Path, breaks: Callab
     assert meanwhile == before
     assert watch.line() == "nothing changed; 2 cards"
     assert delivered(folder) == (before, (folder / "kept" / LEDGER_NAME).read_bytes())
+
+
+def test_a_deck_toml_that_is_nearer_to_the_notes(folder: Path) -> None:
+    """Notes whose root becomes another folder are not built there: the ledger is in the one before."""
+    (folder / "notes" / "deck.toml").rename(folder / "deck.toml")
+    with Watch(folder, "notes", "--no-preview") as watch:
+        watch.line()
+        write(folder / "notes" / "deck.toml", 'name = "Other"\n')
+        reason = watch.said("crisis-cards: ")
+
+    assert reason.endswith("notes/deck.toml: makes this the folder of the notes; start again")
+    assert names_in(folder / "notes") == {"cuba.txt", "deck.toml", "turkey.md"}
+    assert names_in(folder / "build") == {"cuba.apkg"}
+
+
+@pytest.mark.parametrize(
+    ("looks", "told"), [(1, ["nothing changed; 2 cards"]), (2, ["1 retired; 1 card", "1 revived; 2 cards"])]
+)
+def test_what_is_gone_is_looked_at_twice(
+    folder: Path, capfd: pytest.CaptureFixture[str], looks: int, told: list[str]
+) -> None:
+    """A file that is gone at one look and back at the next is not believed to be gone; at two looks, it is."""
+    notes, package = folder / "notes", folder / "cuba.apkg"
+    terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
+    watching = Watching((notes,), notes, terminal, output=str(package), may_retire=False, show=None)
+    seen = sights([notes])
+    watching.look(next(seen))
+    (notes / "cuba.txt").unlink()
+    for _ in range(looks):
+        watching.look(next(seen))
+    write(notes / "cuba.txt", CUBA)
+    watching.look(next(seen))
+
+    assert capfd.readouterr().out.splitlines() == [str(package), *told]
 
 
 def test_notes_that_are_broken_from_the_start(folder: Path) -> None:

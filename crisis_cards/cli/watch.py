@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -59,8 +59,7 @@ def command(
     named = paths_of(paths)
     root = find_root(named)
     _check(named, root, output)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, nothing is left behind
-    with nullcontext() if no_preview else Server(port) as server:
+    with _interrupts(), nullcontext() if no_preview else Server(port) as server:
         show = server.showing.show if server else None
         watching = Watching(named, root, terminal, output=output, may_retire=allow_retire, show=show)
         seen = sights([root, *(path.resolve() for path in named)])
@@ -72,6 +71,16 @@ def command(
         for sight in seen:
             watching.look(sight)
     return 0
+
+
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Let whoever ends the program do it as Ctrl-C does, so that nothing is left behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check(paths: Sequence[Path], root: Path, output: str | None) -> None:
@@ -102,7 +111,7 @@ class Watching:
         self._built: Sight | None = None
         self._doubted: Sight | None = None
         self._is_held = False
-        self._has_config = (root / CONFIG_NAME).exists()
+        self._leading = self._leading_files()
         self._unread: frozenset[str] | None = None
         self._package: Path | None = None
 
@@ -149,20 +158,25 @@ class Watching:
         package = package_of(self._output, notes.config)
         with open_ledger(notes.root) as ledger:
             made = make(notes, ledger, package, self._terminal, may_retire=self._may_retire, parser_of=self._parser_of)
-        self._has_config = (self._root / CONFIG_NAME).exists()
+        self._leading = self._leading_files()
         self._unread = frozenset(each.span.path for each in notes.diagnostics)
         return made, package, page_for(notes, made, is_live=True) if self._show is not None else ""
 
     def _check_whole(self, notes: Notes) -> None:
         """Raise CouldNotRunError if the notes are not all there as they were: someone is still at work on them."""
-        if self._has_config and not (self._root / CONFIG_NAME).exists():
-            raise CouldNotRunError(f"{CONFIG_NAME}: is gone; put it back, or start again without it")
+        gone = sorted(self._leading - self._leading_files())
+        if gone:
+            raise CouldNotRunError(f"{gone[0]}: is gone; put it back, or start again without it")
         if notes.root != self._root:
             raise CouldNotRunError(f"{notes.root / CONFIG_NAME}: makes this the folder of the notes; start again")
         unread = [each for each in notes.diagnostics if self._unread is not None and each.span.path not in self._unread]
         self._terminal.report(unread)
         if unread:
             raise CouldNotRunError(f"{unread[0].span.path}: nothing is written until it can be read again")
+
+    def _leading_files(self) -> frozenset[str]:
+        """Which of the files are there without which a deck would be another one."""
+        return frozenset(name for name in (CONFIG_NAME, LEDGER_NAME) if (self._root / name).exists())
 
     def _tell(self, made: Build, package: Path) -> None:
         """What changed, on stdout in one line; at first, and when it is another one, the package before it."""
