@@ -466,17 +466,18 @@ def test_a_reader_of_an_earlier_program(server: Server) -> None:
 
 
 def test_the_same_page_again_is_no_news(server: Server) -> None:
-    """A reader is told of another page, not of the same one shown again."""
-    answer_of(port_of(server), "/").read()
-    stream = answer_of(port_of(server), "/changes")
-    first = stream.readline()
+    """A reader is told of another page, not of the one that they have, shown again."""
+    port = port_of(server)
+    answer_of(port, "/").read()
+    stream = answer_of(port, "/changes")
+    had = stream.readline()
     server.showing.show("<p>one")
     server.showing.show("<p>two")
 
-    second = next(line for line in stream if line.startswith(b"id: "))
-    assert first.startswith(b"id: ")
-    assert first != second
-    assert next(events(stream)) == "reload"
+    told = next(line for line in stream if line.startswith(b"id: "))
+    answer_of(port, "/").read()
+    assert told == answer_of(port, "/changes").readline()
+    assert told != had
 
 
 def test_readers_that_go_away_are_not_told_of(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
