@@ -22,10 +22,10 @@ from crisis_cards.delivery import LEDGER_NAME
 # What commands write and do not read, perhaps beside the notes.
 OUTPUTS = (".apkg", ".html")
 
-# Milliseconds without a further change after which a burst of them is over, and in which it is taken to be over.
+# A burst of changes is over after so many milliseconds without a further one, or after so many in all.
 STEP, DEBOUNCE = 50, 1600
 
-# Seconds between two looks when nothing is told, or so many times as long as one of them takes.
+# Seconds between two looks when nothing is told; or, where one takes long, so many times as long.
 LOOK = 1.0
 REST = 50
 
@@ -53,7 +53,7 @@ class Sight:
         return any(file.size and path not in here for path, file in before.files.items())
 
     def with_now(self, file: Path) -> Sight:
-        """The same, but for a file at and below the starts as it is now: one that the build itself has written."""
+        """The same, with a file as it is now: one that the build itself has written."""
         now = _look([file]).files
         return Sight({**{path: seen for path, seen in self.files.items() if path != str(file)}, **now}, self.folders)
 
