@@ -126,8 +126,8 @@ def cards_in(package: Path) -> list[Asking]:
 
 
 def picture_script() -> ModuleType:
-    """docs/picture.py, which is no part of a package."""
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
+    """docs/screenshots.py, which is no part of a package."""
+    spec = importlib.util.spec_from_file_location("screenshots", ROOT / "docs" / "screenshots.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -282,8 +282,8 @@ def test_what_readme_lets_an_author_decide(tmp_path: Path, program: Program) -> 
 
 
 def test_the_picture_shows_a_card_of_the_notes_beside_it(tmp_path: Path, program: Program) -> None:
-    """The lines are the author's; the card of the alternative text is made from them, and docs/picture.py finds it."""
-    shown = re.findall(r'alt="(.*?)"', README)
+    """The lines are the author's; the card of the first picture is made from them, and the script finds it."""
+    shown = re.findall(r'alt="(.*?)"', README)[:1]
     shutil.copytree(SEED.parent, tmp_path / "source_notes")
     program("build", tmp_path / "source_notes", "-o", tmp_path / "cuba.apkg")
     picture = picture_script()
@@ -295,10 +295,11 @@ def test_the_picture_shows_a_card_of_the_notes_beside_it(tmp_path: Path, program
 
 
 def test_the_pictures_are_there() -> None:
-    """For day and night, those that docs/picture.py writes, small enough for a page."""
+    """Those that docs/screenshots.py writes, small enough for a page."""
     pictures = re.findall(r'(?:src|srcset)="(.*?)"', README)
+    script = picture_script()
 
-    assert {f"docs/{name}" for name in picture_script().SCHEMES} == set(pictures)
+    assert {f"docs/{name}" for name in (*script.SCHEMES, *script.PREVIEWS)} == set(pictures)
     for picture in pictures:
         content = (ROOT / picture).read_bytes()
         assert content.startswith(b"\x89PNG")

@@ -138,12 +138,15 @@ def _on_front(card: Card) -> list[Exhibit]:
 
 
 def _hint(card: Card) -> str:
-    """The full forms of what is short on the front, for who taps on it; none that would tell the answer."""
+    """The full forms of what is short on the front, for who taps on it; none that would tell the answer.
+
+    A name in full is no help to who knows neither.
+    """
     asked, seen = _words(answer(card.wording)), _words(front(card.wording))
     told = [
         (short, full)
         for short, full in card.fact.expansions
-        if _words(short) <= seen and not asked & _words(f"{short} {full}")
+        if _words(short) <= seen and not _words(short) <= _words(full) and not asked & _words(f"{short} {full}")
     ]
     return _full_forms(told)
 
