@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from crisis_cards.advice import how_to_get_a_card
@@ -127,6 +127,28 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
         "rule": diagnostic.rule,
         "message": diagnostic.message,
     }
+
+
+# What GitHub reads as the end of a message, or of a property of it.
+_OF_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_OF_PROPERTIES = {**_OF_MESSAGES, ":": "%3A", ",": "%2C"}
+
+
+def annotation(diagnostic: Diagnostic, place: str) -> str:
+    """A diagnostic as a workflow command of GitHub; `place` goes before its path."""
+    span = diagnostic.span
+    properties = {
+        "file": f"{place}{span.path}",
+        "line": str(span.first),
+        "endLine": str(span.last),
+        "title": diagnostic.rule,
+    }
+    told = ",".join(f"{name}={_escaped(value, _OF_PROPERTIES)}" for name, value in properties.items())
+    return f"::{diagnostic.severity} {told}::{_escaped(diagnostic.message, _OF_MESSAGES)}"
+
+
+def _escaped(text: str, signs: Mapping[str, str]) -> str:
+    return text.translate(str.maketrans(dict(signs)))
 
 
 def count(number: int, noun: str) -> str:

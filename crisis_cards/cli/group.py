@@ -17,10 +17,11 @@ COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
 # Name to module: a command is imported when it is run, so that --help answers at once.
-COMMANDS = {name: f"crisis_cards.cli.{name}" for name in ("build", "diff", "explain", "prune", "recover")}
+COMMANDS = {name: f"crisis_cards.cli.{name}" for name in ("build", "check", "diff", "explain", "prune", "recover")}
 
 HELP = {
     "build": "Turn notes into an Anki package.",
+    "check": "Say what to mend in the notes: words, lines and cards.",
     "diff": "Say what the next build would do to the learner's collection.",
     "explain": "Say what became of each line: facts, cards, and why there is none.",
     "prune": "Forget retired notes, once they are deleted in Anki.",

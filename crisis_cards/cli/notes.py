@@ -14,7 +14,7 @@ from crisis_cards import __version__
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
-from crisis_cards.language import load_parser
+from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
@@ -72,7 +72,13 @@ def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
 
 
 def build_notes(
-    notes: Notes, entries: tuple[Entry, ...], terminal: Terminal, *, refreshes: bool = False, looked_at: str = ""
+    notes: Notes,
+    entries: tuple[Entry, ...],
+    terminal: Terminal,
+    *,
+    refreshes: bool = False,
+    looks_at: Callable[[str], bool] = lambda _: False,
+    parser_of: Callable[[str], Parser] = load_parser,
 ) -> Build:
     """Build on top of `entries`; what changes is dated now, or a second after the latest of them."""
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
@@ -82,9 +88,9 @@ def build_notes(
         max(int(time.time()), latest + 1),
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
         refreshes=refreshes,
-        looks_at=lambda path: path == looked_at,
+        looks_at=looks_at,
     )
-    made = build(notes.sources, notes.config, past, load_parser, terminal.progress)
+    made = build(notes.sources, notes.config, past, parser_of, terminal.progress)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
 
 

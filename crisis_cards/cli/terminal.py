@@ -60,15 +60,15 @@ class Terminal:
             self._clear()
             click.echo(text, err=True)
 
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """The author's mistakes, on stderr; when quiet, only errors."""
+    def report(self, diagnostics: Iterable[Diagnostic], *, on_stdout: bool = False) -> None:
+        """The author's mistakes, on stderr unless they are the result; when quiet, only errors."""
         for each in diagnostics:
             if self.is_quiet and each.severity is not Severity.ERROR:
                 continue
             self._clear()
             severity = click.style(str(each.severity), fg=COLOURS[each.severity], bold=True)
             line = f"{self.place}{each.span}: {severity}[{each.rule}] {each.message}"
-            click.echo(line if self._has_colour else click.unstyle(line), err=True, color=self._has_colour)
+            click.echo(line if self._has_colour else click.unstyle(line), err=not on_stdout, color=self._has_colour)
 
     def progress(self, done: int, total: int) -> None:
         """How far the parsing is, on a terminal and after a second."""

@@ -1,0 +1,113 @@
+"""likely-typo: a word that looks like a slip of the fingers.
+
+What is misspelt in the notes is misspelt on the card, every time. Notes are full of rare words that are right, so a word
+is told only if there is evidence: nobody knows it, the notes have it once, and it is one slip away from a word of these
+notes or from a common one, or two words without their space, or has no vowel. Told, too, are a word that stands twice
+(“the the”) and a verb where the sentence wants a noun (“the missile sits were dismantled”). Nothing is ever corrected.
+
+    The crisis appeared to be on the brnk of escalating
+
+Write instead: the word that you mean; or `#allow(likely-typo)` at the end of the line if it is right as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from crisis_cards.check.inspection import Finding, Inspection, Said, Sheet
+from crisis_cards.check.slips import lacks_vowels, meant, parted, with_vowel
+from crisis_cards.check.vocabulary import is_beginning, is_word
+from crisis_cards.commonness import common_words
+from crisis_cards.grammar import SUBJECTS
+from crisis_cards.language import Lexicon
+from crisis_cards.model import Fact
+from crisis_cards.parse import Parse, Token
+
+MIN_LETTERS_OF_COMMON = 5
+MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the lexicon is hardly another word
+
+# No part of a name, an address, a file name, code, a word with a hyphen or an apostrophe.
+_WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{4,}(?![\w'’\-‑/@\\_(&=]|\.\w)")
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+_TWICE = re.compile(r"(?<![\w'’-])(the|an?|of|to|in|and|is|are|was|were|for|with|by|from|as|at|be|it|he|this) \1(?![\w'’-])")
+_NO_VERB_BEFORE = frozenset({"VBZ"})
+
+
+def likely_typo(inspection: Inspection) -> Iterator[Finding]:
+    """Words that are hardly what was meant."""
+    if not inspection.lexicon.words:
+        return
+    times = Counter(word.lower() for sheet in inspection.sheets for said in sheet.said for word in _ANY_WORD.findall(said.text))
+    for sheet in inspection.english:
+        for said in sheet.said:
+            for found in _WORD.finditer(said.prose):
+                if times[found[0]] == 1 and (message := _doubt(found[0], times, inspection.lexicon)):
+                    yield Finding(said.span, message)
+            if twice := _TWICE.search(said.prose):
+                yield Finding(said.span, f"“{twice[0]}” has a word twice; leave one out")
+        yield from _misplaced(sheet, inspection.lexicon)
+
+
+def _doubt(word: str, times: Counter[str], lexicon: Lexicon) -> str:
+    """Why a word of the notes is hardly what was meant; empty if it may be."""
+    if two := parted(word, common_words()):
+        return f"“{word}” lacks a space; did you mean “{two}”?" if not is_word(word, lexicon) else ""
+    if is_word(word, lexicon):
+        return ""
+    if lacks_vowels(word):
+        is_near = any(other in lexicon.words for other in with_vowel(word))
+        return f"“{word}” has no vowel; write the word in full" if is_near else ""
+    if is_beginning(word, lexicon):
+        return ""
+    own = sorted(set(meant(word, times)), key=lambda other: (-times[other], other))
+    if own:
+        return f"“{word}” is no word that is known; did you mean “{own[0]}”, as elsewhere in the notes?"
+    common = any(len(other) >= MIN_LETTERS_OF_COMMON for other in meant(word, common_words()))
+    rare = len(word) >= MIN_LETTERS_OF_RARE and any(meant(word, lexicon.words))
+    return f"“{word}” is no word that is known, and nearly one that is; look at its letters" if common or rare else ""
+
+
+# --- a verb in place of a noun ---------------------------------------------------------------------------------
+
+
+def _misplaced(sheet: Sheet, lexicon: Lexicon) -> Iterator[Finding]:
+    for account in sheet.accounts:
+        for fact in account.facts:
+            word = _verb_for_noun(fact, lexicon) if fact.parse is not None else ""
+            if word:
+                found = f"“{word}” is only a verb, and a noun is wanted here"
+                yield Finding(account.block.span, f"{found}; look at its letters")
+
+
+def _verb_for_noun(fact: Fact, lexicon: Lexicon) -> str:
+    """A verb that does not agree with what the parse takes for its subject, right after what a noun would follow."""
+    parse = fact.parse
+    for token in parse.tokens if parse is not None else ():
+        word = token.text.lower()
+        is_whole = token.is_shown and fact.text[token.start : token.end] == token.text and token.text.islower()
+        if parse is None or not is_whole or token.tag != "VBZ" or lexicon.is_noun(word) or not lexicon.is_verb(word):
+            continue
+        if _disagrees(parse, token) and any(other in common_words() or lexicon.is_noun(other) for other in _plurals(word)):
+            return token.text
+    return ""
+
+
+def _plurals(word: str) -> Iterator[str]:
+    """The plurals that a letter left out makes `word` of."""
+    return (f"{word[:-1]}{letter}s" for letter in "aeiouy") if word.endswith("s") else iter(())
+
+
+def _disagrees(parse: Parse, verb: Token) -> bool:
+    """Whether a verb in the singular has a plural subject, which something singular parts from it."""
+    subject = next((token for token in parse.children(verb) if token.dependency in SUBJECTS), None)
+    before = parse.tokens[verb.index - 1] if verb.index else None
+    return (
+        subject is not None
+        and before is not None
+        and subject.tag == "NNS"
+        and before.tag == "NN"
+        and before.index > subject.index
+        and any(token.dependency == "det" for token in parse.children(before))
+    )
