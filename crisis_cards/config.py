@@ -133,7 +133,9 @@ def _severity(table: dict[str, object], rule: str) -> Severity | None:
     value = _text(table, rule, OFF, "check")
     if value not in (OFF, *Severity):
         known = ", ".join((OFF, *reversed(Severity)))
-        raise CouldNotRunError(f'{CONFIG_NAME}: unknown severity "{value}" of check.{_line(rule)}; known severities: {known}')
+        raise CouldNotRunError(
+            f'{CONFIG_NAME}: unknown severity "{value}" of check.{_line(rule)}; known severities: {known}'
+        )
     return None if value == OFF else Severity(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from crisis_cards.advice import how_to_get_a_card
@@ -130,8 +130,8 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
 
 
 # What GitHub reads as the end of a message, or of a property of it.
-_OF_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_OF_PROPERTIES = {**_OF_MESSAGES, ":": "%3A", ",": "%2C"}
+_OF_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_OF_PROPERTIES = {**_OF_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def annotation(diagnostic: Diagnostic, place: str) -> str:
@@ -143,12 +143,8 @@ def annotation(diagnostic: Diagnostic, place: str) -> str:
         "endLine": str(span.last),
         "title": diagnostic.rule,
     }
-    told = ",".join(f"{name}={_escaped(value, _OF_PROPERTIES)}" for name, value in properties.items())
-    return f"::{diagnostic.severity} {told}::{_escaped(diagnostic.message, _OF_MESSAGES)}"
-
-
-def _escaped(text: str, signs: Mapping[str, str]) -> str:
-    return text.translate(str.maketrans(dict(signs)))
+    told = ",".join(f"{name}={value.translate(_OF_PROPERTIES)}" for name, value in properties.items())
+    return f"::{diagnostic.severity} {told}::{diagnostic.message.translate(_OF_MESSAGES)}"
 
 
 def count(number: int, noun: str) -> str:

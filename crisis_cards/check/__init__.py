@@ -84,7 +84,9 @@ def check(inspection: Inspection, severities: Mapping[str, Severity | None]) -> 
     chosen = ((each, severities.get(each.rule, each.severity)) for each in found)
     return tuple(
         sorted(
-            Diagnostic(each.span, severity, each.rule, each.message) for each, severity in chosen if severity is not None
+            Diagnostic(each.span, severity, each.rule, each.message)
+            for each, severity in chosen
+            if severity is not None
         )
     )
 

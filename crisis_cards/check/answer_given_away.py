@@ -26,7 +26,9 @@ def answer_given_away(inspection: Inspection) -> Iterator[Finding]:
     for sheet in inspection.sheets:
         for block, card in cards_of(sheet):
             if card.template == "author" and (given := _given(card)):
-                yield Finding(block.span, f"the front shows “{given}”, which is the answer; ask for what it does not say")
+                yield Finding(
+                    block.span, f"the front shows “{given}”, which is the answer; ask for what it does not say"
+                )
 
 
 def _given(card: Card) -> str:

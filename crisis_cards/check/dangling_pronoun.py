@@ -11,34 +11,54 @@ Write instead: the name, or put it at the end of the line: `He was removed two y
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crisis_cards.check.inspection import Finding, Inspection
+from crisis_cards.check.lessons import speaks_of_lessons
 from crisis_cards.facts.leaning import SHE_OR_HE, THEY_OR_IT, leaning
 from crisis_cards.grammar import NOUNS, SUBJECTS, is_question
-from crisis_cards.model import Account, Fact
+from crisis_cards.model import Account, Fact, Heading, Statement
 from crisis_cards.parse import Parse, Token
 from crisis_cards.templates.about_notes import speaking_of_notes
 
 POINTING = frozenset({"this", "these"})
 # The word after “#” by which the author explains a pronoun.
-CALLED = {"she": "she", "her": "she", "hers": "she", "they": "they", "their": "they", "them": "they", "it": "it", "its": "it"}
+CALLED = {
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "they": "they",
+    "their": "they",
+    "them": "they",
+    "it": "it",
+    "its": "it",
+}
 MIN_WORDS = 5  # a shorter line is rather a remark
 
 
 def dangling_pronoun(inspection: Inspection) -> Iterator[Finding]:
-    """A line without a card whose first word for somebody or something could not be resolved."""
+    """A line without a card whose first word for somebody or something could not be resolved.
+
+    *This* after another line is that line, as every reader sees, so only one right below a heading is told.
+    """
     for sheet in inspection.english:
-        for account in sheet.accounts:
-            word = _open_word(account)
-            if word is not None:
+        for before, account in pairwise((None, *sheet.accounts)):
+            word = _open_word(account) if account is not None else None
+            is_first = before is None or isinstance(before.block, Heading)
+            if account is not None and word is not None and (is_first or word.text.lower() not in POINTING):
                 said = word.text.lower()
                 name = "this" if said in POINTING else CALLED.get(said, "he")
-                yield Finding(account.block.span, f"“{word.text}” stands for nothing that a card can show; write what it is, or #{name}(…)")
+                yield Finding(
+                    account.block.span,
+                    f"“{word.text}” stands for nothing that a card can show; write what it is, or #{name}(…)",
+                )
 
 
 def _open_word(account: Account) -> Token | None:
     """The word that keeps a block from having cards."""
-    if any(not candidate.dropped for candidate in account.candidates) or len(account.facts) != 1:
+    is_lead_in = isinstance(account.block, Statement) and account.block.has_children
+    is_asked = any(not candidate.dropped for candidate in account.candidates)
+    if is_asked or is_lead_in or len(account.facts) != 1 or account.facts[0].text.endswith(":"):
         return None
     fact = account.facts[0]
     parse = fact.parse
@@ -50,9 +70,8 @@ def _open_word(account: Account) -> Token | None:
 
 def _is_said_of_the_world(fact: Fact, parse: Parse) -> bool:
     """Whether a line states something of what the notes are about."""
-    words = {token.text.lower() for token in parse.tokens}
-    is_own = bool(words & {"i", "you", "my", "your", "me"})
-    return not is_question(parse) and not is_own and len(fact.text.split()) >= MIN_WORDS and not speaking_of_notes(fact)
+    is_aside = speaks_of_lessons(fact.text) or bool(speaking_of_notes(fact))
+    return not is_question(parse) and not is_aside and len(fact.text.split()) >= MIN_WORDS
 
 
 def _begins(parse: Parse, word: Token) -> bool:

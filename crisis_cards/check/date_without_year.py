@@ -37,9 +37,9 @@ def _first(sheet: Sheet) -> Iterator[Finding]:
     for said in sheet.said:
         block = said.block
         found = _dated(said.prose) if isinstance(block, Statement) else ""
-        is_near = any(
-            span.first - NEAR <= said.span.first <= span.last + NEAR for span in years
-        ) or _YEAR.search("\n".join(block.trail))
+        is_near = any(span.first - NEAR <= said.span.first <= span.last + NEAR for span in years) or _YEAR.search(
+            "\n".join(block.trail)
+        )
         if found and not is_near:
             yield Finding(said.span, f"“{found}” has no year, and no heading or line near it has one; write it once")
             return
@@ -48,4 +48,6 @@ def _first(sheet: Sheet) -> Iterator[Finding]:
 def _dated(text: str) -> str:
     """The first day of a month in a text."""
     dates = (found[0] for found in DATE.finditer(text))
-    return next((each for each in dates if _MONTH.search(each) and re.search(r"\d", each) and not _YEAR.search(each)), "")
+    return next(
+        (each for each in dates if _MONTH.search(each) and re.search(r"\d", each) and not _YEAR.search(each)), ""
+    )

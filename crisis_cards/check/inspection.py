@@ -15,11 +15,11 @@ from crisis_cards.model import Account, Block, Card, Document, Heading, Mark, Ma
 
 # Of the words in small letters, the share that common English words have: 0.3 to 0.8 in English notes, the lower the
 # more formulas there are; 0.1 to 0.3 in German and Chinese ones. Some words are needed to tell.
-MIN_ENGLISH, MIN_WORDS = 0.4, 20
+MIN_ENGLISH, MIN_WORDS = 0.4, 10
 
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _CODED = re.compile(
-    r"`[^`]+`|\$\$?[^$\n]+\$\$?|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|<[^<>\s][^<>]*>|\\[A-Za-z]+|&[a-z]+;"
+    r"`[^`]+`|\$\$?[^$\n]+\$\$?|https?://[^\s)]+|www\.[^\s)]+|[\w.+-]+@[\w-]+\.\w+|</?[A-Za-z][^<>]*>|\\[A-Za-z]+|&[a-z]+;"
 )
 
 
@@ -84,12 +84,13 @@ class Inspection:
 def inspection_of(
     documents: Sequence[Document],
     accounts: Iterable[Account],
-    told: Iterable[Diagnostic],
     config: Config,
+    *,
+    told: Iterable[Diagnostic],
     lexicon: Lexicon,
     names: frozenset[str],
 ) -> Inspection:
-    """What there is to look at in a build."""
+    """What there is to look at in a build: its documents and accounts, and what else a rule must know."""
     of_path: dict[str, list[Account]] = {}
     for account in accounts:
         of_path.setdefault(account.block.span.path, []).append(account)

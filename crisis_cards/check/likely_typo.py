@@ -1,9 +1,10 @@
 """likely-typo: a word that looks like a slip of the fingers.
 
-What is misspelt in the notes is misspelt on the card, every time. Notes are full of rare words that are right, so a word
-is told only if there is evidence: nobody knows it, the notes have it once, and it is one slip away from a word of these
-notes or from a common one, or two words without their space, or has no vowel. Told, too, are a word that stands twice
-(“the the”) and a verb where the sentence wants a noun (“the missile sits were dismantled”). Nothing is ever corrected.
+What is misspelt in the notes is misspelt on the card, every time. Notes are full of rare words that are right, so
+a word is told only if there is evidence: nobody knows it, the notes have it once, and it is one slip away from a word
+of these notes or from a common one, or two words without their space, or has no vowel. Told, too, are a word that
+stands twice (“the the”) and a verb where the sentence wants a noun (“inspections of the missile sits”). Nothing is
+ever corrected.
 
     The crisis appeared to be on the brnk of escalating
 
@@ -16,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from crisis_cards.check.inspection import Finding, Inspection, Said, Sheet
+from crisis_cards.check.inspection import Finding, Inspection, Sheet
 from crisis_cards.check.slips import lacks_vowels, meant, parted, with_vowel
 from crisis_cards.check.vocabulary import is_beginning, is_word
 from crisis_cards.commonness import common_words
@@ -31,29 +32,38 @@ MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the
 # No part of a name, an address, a file name, code, a word with a hyphen or an apostrophe.
 _WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{4,}(?![\w'’\-‑/@\\_(&=]|\.\w)")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
-_TWICE = re.compile(r"(?<![\w'’-])(the|an?|of|to|in|and|is|are|was|were|for|with|by|from|as|at|be|it|he|this) \1(?![\w'’-])")
-_NO_VERB_BEFORE = frozenset({"VBZ"})
+_TWICE = re.compile(
+    r"(?<![\w'’-])(the|an?|of|to|in|and|is|are|was|were|for|with|by|from|as|at|be|it|he|this) \1(?![\w'’-])"
+)
 
 
 def likely_typo(inspection: Inspection) -> Iterator[Finding]:
     """Words that are hardly what was meant."""
     if not inspection.lexicon.words:
         return
-    times = Counter(word.lower() for sheet in inspection.sheets for said in sheet.said for word in _ANY_WORD.findall(said.text))
+    written = Counter(
+        word for sheet in inspection.sheets for said in sheet.said for word in _ANY_WORD.findall(said.text)
+    )
+    times: Counter[str] = Counter()
+    for word, count in written.items():
+        times[word.lower()] += count
+    own = Counter({word: count for word, count in written.items() if word.islower()})
     for sheet in inspection.english:
         for said in sheet.said:
             for found in _WORD.finditer(said.prose):
-                if times[found[0]] == 1 and (message := _doubt(found[0], times, inspection.lexicon)):
+                if times[found[0]] == 1 and (message := _doubt(found[0], own, inspection.lexicon)):
                     yield Finding(said.span, message)
             if twice := _TWICE.search(said.prose):
                 yield Finding(said.span, f"“{twice[0]}” has a word twice; leave one out")
         yield from _misplaced(sheet, inspection.lexicon)
 
 
-def _doubt(word: str, times: Counter[str], lexicon: Lexicon) -> str:
+def _doubt(word: str, written: Counter[str], lexicon: Lexicon) -> str:
     """Why a word of the notes is hardly what was meant; empty if it may be."""
+    if word in lexicon or word in common_words():
+        return ""
     if two := parted(word, common_words()):
-        return f"“{word}” lacks a space; did you mean “{two}”?" if not is_word(word, lexicon) else ""
+        return f"“{word}” lacks a space; did you mean “{two}”?"
     if is_word(word, lexicon):
         return ""
     if lacks_vowels(word):
@@ -61,7 +71,7 @@ def _doubt(word: str, times: Counter[str], lexicon: Lexicon) -> str:
         return f"“{word}” has no vowel; write the word in full" if is_near else ""
     if is_beginning(word, lexicon):
         return ""
-    own = sorted(set(meant(word, times)), key=lambda other: (-times[other], other))
+    own = sorted(set(meant(word, written)), key=lambda other: (-written[other], other))
     if own:
         return f"“{word}” is no word that is known; did you mean “{own[0]}”, as elsewhere in the notes?"
     common = any(len(other) >= MIN_LETTERS_OF_COMMON for other in meant(word, common_words()))
@@ -89,7 +99,9 @@ def _verb_for_noun(fact: Fact, lexicon: Lexicon) -> str:
         is_whole = token.is_shown and fact.text[token.start : token.end] == token.text and token.text.islower()
         if parse is None or not is_whole or token.tag != "VBZ" or lexicon.is_noun(word) or not lexicon.is_verb(word):
             continue
-        if _disagrees(parse, token) and any(other in common_words() or lexicon.is_noun(other) for other in _plurals(word)):
+        if _disagrees(parse, token) and any(
+            other in common_words() or lexicon.is_noun(other) for other in _plurals(word)
+        ):
             return token.text
     return ""
 

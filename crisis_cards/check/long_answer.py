@@ -25,4 +25,6 @@ def long_answer(inspection: Inspection) -> Iterator[Finding]:
         for block, card in cards_of(sheet):
             words = len(answer(card.wording).split())
             if words > MAX_WORDS:
-                yield Finding(block.span, f"the answer has {words} words; {MAX_WORDS} is the most: ask for less at a time")
+                yield Finding(
+                    block.span, f"the answer has {words} words; {MAX_WORDS} is the most: ask for less at a time"
+                )

@@ -24,4 +24,6 @@ def long_prompt(inspection: Inspection) -> Iterator[Finding]:
         for block, card in cards_of(sheet):
             words = len(prompt(card.wording).split())
             if words > MAX_WORDS:
-                yield Finding(block.span, f"the prompt has {words} words; {MAX_WORDS} is the most: leave out what is not asked")
+                yield Finding(
+                    block.span, f"the prompt has {words} words; {MAX_WORDS} is the most: leave out what is not asked"
+                )

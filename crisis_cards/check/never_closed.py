@@ -22,11 +22,12 @@ REACH = 4  # statements of one paragraph within which what is opened may be clos
 
 _EQUALS, _STARS = re.compile(r"(?<!\S)==(?=\w)"), re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
 _TEX = re.compile(r"(?<![\w\\$])\$(?=[A-Za-z\\][^$]*[\\^_=])")
-# Smileys; ranges such as [0, 1); inches and seconds; left-out letters (‘em); TeX: nothing of this opens anything.
+# Smileys; ranges such as [0, 1); left-out letters (‘em); TeX: nothing of this opens anything.
 _IDLE = re.compile(
-    r"[:;=8][-'^]?[()\[\]]+|[\[(]\s*[-+\w.∞^]+\s*,\s*[-+\w.∞^]+\s*[\])]|(?<=\d)[\"”″]"
+    r"[:;][-'^]?[()\[\]]+|[\[(]\s*[-+\w.∞^]+\s*,\s*[-+\w.∞^]+\s*[\])]"
     r"|‘(?=\d|em\b|til\b|tis\b|n\b)|\S*\\\S*"
 )
+_INCHES = re.compile(r'(?<=\d)"')
 PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 CLOSING = {closing: opening for opening, closing in PAIRS.items()}
 
@@ -58,13 +59,15 @@ def _of_paragraph(texts: Sequence[Said]) -> Iterator[Finding]:
     left: list[Opening] = []
     for place, said in enumerate(texts):
         text = _IDLE.sub(lambda found: " " * len(found[0]), said.prose)
+        if "„" in text:  # where “ closes
+            text = text.replace("“", " ")
         for at, sign in enumerate(text):
             if sign in PAIRS:
                 left.append(Opening(sign, said, place, at))
             elif sign in CLOSING:
                 _close(left, CLOSING[sign], place)
         yield from _marks(said)
-    odd = [said for said in texts if _IDLE.sub("", said.prose).count('"') % 2]
+    odd = [said for said in texts if said.prose.count('"') % 2 and _INCHES.sub("", said.prose).count('"') % 2]
     if len(odd) == 1:
         shown = _excerpt(odd[0].text, odd[0].text.rindex('"'))
         yield Finding(odd[0].span, f"a quotation mark has no other half: {shown}; put in the other, or leave it out")
@@ -81,7 +84,9 @@ def _close(left: list[Opening], sign: str, place: int) -> None:
 
 def _finding(opening: Opening) -> Finding:
     shown = _excerpt(opening.said.text, opening.at)
-    return Finding(opening.said.span, f"“{opening.sign}” is never closed: {shown}; write “{PAIRS[opening.sign]}” after it")
+    return Finding(
+        opening.said.span, f"“{opening.sign}” is never closed: {shown}; write “{PAIRS[opening.sign]}” after it"
+    )
 
 
 def _marks(said: Said) -> Iterator[Finding]:

@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterator
 
 from crisis_cards.check.inspection import Finding, Inspection
+from crisis_cards.check.lessons import speaks_of_lessons
 from crisis_cards.model import Heading
 
 _NOW = re.compile(
-    r"\b(?:currently|nowadays|at present(?! in)|at the moment(?! (?:of|when|that))|these days|right now|as of (?:now|today)"
-    r"|(?:this|last|next) year(?![’'])|(?:has|have) recently|recently (?:has|have)|to date(?=[.,;]|$))(?!\w)",
+    r"\b(?:currently|nowadays|at present(?! in)|at the moment(?! (?:of|when|that))|these days|right now"
+    r"|as of (?:now|today)|(?:this|last|next) year(?![’'])|(?:has|have) recently|recently (?:has|have)"
+    r"|to date(?=[.,;]|$))(?!\w)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
@@ -30,7 +32,8 @@ def stale_word(inspection: Inspection) -> Iterator[Finding]:
     for sheet in inspection.english:
         for said in sheet.said:
             found = _NOW.search(said.prose)
-            if found is None or isinstance(said.block, Heading) or _YEAR.search(said.text):
+            is_idle = isinstance(said.block, Heading) or _YEAR.search(said.text) or speaks_of_lessons(said.text)
+            if found is None or is_idle:
                 continue
             if found[0].islower() and " " not in found[0] and _ANY_TIME.search(said.prose[: found.start()]):
                 continue

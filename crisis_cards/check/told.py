@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_PAGES = '''
+_PAGES = """
 ambiguous-match: a line may be one of several that were there before, and which one cannot be known.
 
 Your history of a card is given to a line only if it is certain that it is the same line; a wrong guess would be worse
@@ -101,7 +101,7 @@ It keeps nothing out, and the card that you did not want is still there.
     The crisis lasted thirteen days #skip(fourteen)
 
 Write instead: the answer as `crisis-cards explain` shows it.
-'''
+"""
 
 
 def _parted(text: str) -> dict[str, str]:

@@ -21,15 +21,16 @@ from crisis_cards.commonness import common_words
 from crisis_cards.diagnostics import Span
 
 MIN_TIMES = 2
+MIN_CUT = 4  # letters that a word is cut off after
 MIN_SMALL = 0.5  # of the letters of a line: where all is in capitals, capitals say nothing
 
 # Beside those that are common words, as “nato”; known to whoever learns the subject, or no abbreviation.
 KNOWN = frozenset(
     """
-    UN UK US USA EU USSR UAE DDR GDR NATO NASA DNA RNA HIV AIDS BC AD BCE CE AM PM TV PC CD ID OK PDF HTML HTTP HTTPS URL
-    USB CEO PHD GCSE AQA EDEXCEL OCR IB AP MCQ SAQ LEQ DBQ FRQ NB PS FYI TODO FAQ ASAP WW WWI WWII CPU GPU RAM SQL CSS XML
-    JSON ASCII API GPS SMS IQ LED AC DC UV IR NHS BBC CIA FBI KGB CO NO OH NH CN SO HCN ATP SI STEM RIP VIP DIY PR OECD
-    ABC XYZ AI IT ACID NOT
+    UN UK US USA EU USSR UAE DDR GDR NATO NASA DNA RNA HIV AIDS BC AD BCE CE AM PM TV PC CD ID OK PDF HTML HTTP
+    HTTPS URL USB CEO PHD GCSE AQA EDEXCEL OCR IB AP MCQ SAQ LEQ DBQ FRQ NB PS FYI TODO FAQ ASAP WW WWI WWII CPU
+    GPU RAM SQL CSS XML JSON ASCII API GPS SMS IQ LED AC DC UV IR NHS BBC CIA FBI KGB CO NO OH NH CN SO HCN ATP
+    SI STEM RIP VIP DIY PR OECD ABC XYZ AI IT ACID NULL KKK TCP UDP DNS VPN LAN WAN
     """.split()
 )
 _SHORT = re.compile(r"(?<![\w.&/’'+=^_-])[A-Z]{3,6}(?=s?(?![\w’'&/+=^_(-]|\.\w))")
@@ -59,14 +60,22 @@ def _shorts(said: Said) -> Iterator[str]:
         return
     for found in _SHORT.finditer(said.prose):
         short = found[0]
-        if short not in KNOWN and short.lower() not in common_words() and not _ROMAN.fullmatch(short):
+        if short not in KNOWN and not _is_word(short.lower()) and not _ROMAN.fullmatch(short):
             yield short
+
+
+def _is_word(short: str) -> bool:
+    """Whether capitals are a common word, or cut off one: *NOT*, *MULT*."""
+    words = common_words()
+    return short in words or (len(short) >= MIN_CUT and any(word.startswith(short) for word in words))
 
 
 def _explains(sheet: Sheet, short: str) -> bool:
     """Whether a file writes a short form out: before or in brackets, after a colon or a sign, or in a title."""
     own = re.escape(short)
-    wanted = re.compile(rf"\(\s*{own}s?\b|\b{own}s?\s*(?:\(|[:=–—]|- |is an?\b|are\b|stands? for\b|means?\b|meaning\b)|[=/]\s*{own}\b")
+    wanted = re.compile(
+        rf"\(\s*{own}s?\b|\b{own}s?\s*(?:\(|[:=–—]|- |is an?\b|are\b|stands? for\b|means?\b|meaning\b)|[=/]\s*{own}\b"
+    )
     texts = [sheet.document.title, *(said.text for said in sheet.said)]
     return any(wanted.search(text) or _has_initials(text, short) for text in texts)
 

@@ -37,7 +37,9 @@ def unknown_tag(inspection: Inspection) -> Iterator[Finding]:
         more = [other for other in times if times[other] > max(times[tag], 1) and _is_slip(tag, other, times[tag])]
         if more:
             meant = max(more, key=lambda other: (times[other], other))
-            yield Finding(span, f"the tag #{tag} is written #{meant} elsewhere ({times[meant]} times); write one of them")
+            yield Finding(
+                span, f"the tag #{tag} is written #{meant} elsewhere ({times[meant]} times); write one of them"
+            )
 
 
 def _is_slip(tag: str, other: str, times: int) -> bool:

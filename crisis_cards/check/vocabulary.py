@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from crisis_cards.commonness import common_words
 from crisis_cards.language import Lexicon
 
@@ -9,41 +11,71 @@ from crisis_cards.language import Lexicon
 # adverbs alone; the rest are old forms that are quoted, and what people write in haste and mean so.
 FURTHER = frozenset(
     """
-    albeit amid amidst amongst hereby herein hitherto insofar lest notwithstanding thereat thereby therein thereof thereto
-    thereupon versus vice via vis whereas whereby wherein whereof whereupon whichever whilst whoever whom whomever whose
-    whosoever thou thee thy thine hath hast doth dost durst shalt wilt wouldst couldst canst mayst oft ere wherefore hither
-    thither
-    smth sth rlly govt mgmt dept pls plz thx ppl bkgd prob probs vals vars args admin eval incl excl govts orgs docs stats
-    thurs tues approx monies protestors carers gamers resit resits prepend likability lability hapten haptens coset cosets
-    chromic projective isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt shouldnt hasnt havent hadnt
-    thats whats theres lets
+    albeit amid amidst amongst hereby herein hitherto insofar lest notwithstanding thereat thereby therein
+    thereof thereto thereupon versus vice via vis whereas whereby wherein whereof whereupon whichever whilst
+    whoever whom whomever whose whosoever thou thee thy thine hath hast doth dost durst shalt wilt wouldst
+    couldst canst mayst oft ere wherefore hither thither smth sth rlly govt mgmt dept pls plz thx ppl bkgd prob
+    probs vals vars args admin eval incl excl govts orgs docs stats thurs tues approx monies protestors carers
+    gamers resit resits prepend likability lability hapten haptens coset cosets chromic projective isnt arent
+    wasnt werent dont doesnt didnt cant couldnt wont wouldnt shouldnt hasnt havent hadnt thats whats theres lets
     """.split()
 )
 PREFIXES = (
-    "anti bi co counter de dis fore hyper hypo in inter intra macro micro mid mis multi non out over post pre pro pseudo re "
-    "semi sub super trans tri un under uni ultra"
+    "anti bi co counter de dis fore hyper hypo in inter intra macro micro mid mis multi non out over post pre pro "
+    "pseudo re semi sub super trans tri un under uni ultra"
 ).split()
-# Endings with which words are made of others, and what stood there before.
+# Endings with which words are made of others, and what of these they replace.
 SUFFIXES = (
-    ("ly", ""), ("ly", "le"), ("ily", "y"), ("ally", ""), ("ness", ""), ("iness", "y"), ("less", ""), ("er", ""), ("er", "e"),
-    ("ers", ""), ("ers", "e"), ("ability", "able"), ("ibility", "ible"), ("able", ""), ("able", "e"), ("ism", ""),
-    ("ist", ""), ("ists", ""), ("al", ""), ("al", "e"), ("like", ""), ("ise", ""), ("ised", ""), ("ising", ""),
-    ("isation", ""), ("isation", "ise"), ("isation", "e"), ("ation", "e"), ("ations", "e"), ("ative", "ate"), ("ity", ""), ("ity", "e"),
-    ("ish", ""), ("wise", ""), ("ward", ""), ("wards", ""),
-)  # fmt: skip
-MIN_BASE = 4  # letters of what is left when a prefix or a suffix is taken away
+    ("ly", ("", "le")),
+    ("ily", ("y",)),
+    ("ally", ("",)),
+    ("ness", ("",)),
+    ("iness", ("y",)),
+    ("less", ("",)),
+    ("er", ("", "e")),
+    ("ers", ("", "e")),
+    ("ability", ("able",)),
+    ("ibility", ("ible",)),
+    ("able", ("", "e")),
+    ("ism", ("",)),
+    ("ist", ("",)),
+    ("ists", ("",)),
+    ("al", ("", "e")),
+    ("like", ("",)),
+    ("ise", ("",)),
+    ("ised", ("",)),
+    ("ising", ("",)),
+    ("isation", ("", "e", "ise")),
+    ("ation", ("e",)),
+    ("ations", ("e",)),
+    ("ative", ("ate",)),
+    ("ity", ("", "e")),
+    ("ish", ("",)),
+    ("wise", ("",)),
+    ("ward", ("",)),
+    ("wards", ("",)),
+)
+MIN_BASE, MIN_SECOND = 4, 3  # letters of what is left when something is taken away, and of what was taken
 
 
 def is_word(word: str, lexicon: Lexicon) -> bool:
     """Whether a word in small letters is known, or made of a known one in a known way."""
-    return any(_is_known(form, lexicon) for form in _spellings(word)) or any(
-        _is_known(base, lexicon) for form in _spellings(word) for base in _bases(form)
+    return (
+        any(_is_known(form, lexicon) for form in _spellings(word))
+        or any(_is_known(base, lexicon) for form in _spellings(word) for base in _bases(form))
+        or _is_compound(word)
     )
+
+
+def _is_compound(word: str) -> bool:
+    """Whether two common words make this one: *backend*, *groundwater*."""
+    words = common_words()
+    return any(word[:at] in words and word[at:] in words for at in range(MIN_BASE, len(word) - MIN_SECOND + 1))
 
 
 def is_beginning(word: str, lexicon: Lexicon) -> bool:
     """Whether a longer word begins with this one, so that it may be short for it."""
-    return any(known.startswith(word) for known in common_words() | lexicon.words if len(known) > len(word))
+    return any(known.startswith(word) and known != word for known in chain(common_words(), lexicon.words))
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
@@ -65,5 +97,5 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 def _bases(word: str) -> tuple[str, ...]:
     found = [word.removeprefix(prefix) for prefix in PREFIXES if word.startswith(prefix)]
-    found += [word.removesuffix(old) + new for old, new in SUFFIXES if word.endswith(old)]
+    found += [word.removesuffix(old) + new for old, all_new in SUFFIXES if word.endswith(old) for new in all_new]
     return tuple(base for base in found if len(base) >= MIN_BASE and base != word)

@@ -66,7 +66,9 @@ def _findings(notes: Notes, terminal: Terminal) -> tuple[tuple[Diagnostic, ...],
     entries = read_ledger(notes.root).entries
     made = build_notes(notes, entries, terminal, looks_at=lambda _: True, parser_of=parser_of)
     lexicon = parser_of(notes.config.model).lexicon
-    inspection = inspection_of(made.documents, made.accounts, made.diagnostics, notes.config, lexicon, NAMES)
+    inspection = inspection_of(
+        made.documents, made.accounts, notes.config, told=made.diagnostics, lexicon=lexicon, names=NAMES
+    )
     return check(inspection, severities), coverage(made.accounts)[1]
 
 

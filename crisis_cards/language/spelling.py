@@ -29,7 +29,7 @@ MIN_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lower-case lemmas, irregular forms and the endings that make regular forms; verbs and nouns by themselves, too."""
+    """Lower-case lemmas, irregular forms, the endings that make regular forms; verbs and nouns by themselves, too."""
 
     words: frozenset[str]
     endings: tuple[tuple[str, str], ...]
