@@ -104,10 +104,10 @@ def inspection_of(
 
 
 def cards_of(sheet: Sheet) -> Iterator[tuple[Block, Card]]:
-    """The cards that a file gives, each with its block."""
+    """The cards of a file, each with its block: those that it gives, and all that its author wrote."""
     for account in sheet.accounts:
         for candidate in account.candidates:
-            if not candidate.dropped:
+            if not candidate.dropped or candidate.card.template == "author":
                 yield account.block, candidate.card
 
 

@@ -85,19 +85,19 @@ def _close(left: list[Opening], sign: str, place: int) -> None:
 def _finding(opening: Opening) -> Finding:
     shown = _excerpt(opening.said.text, opening.at)
     return Finding(
-        opening.said.span, f"“{opening.sign}” is never closed: {shown}; write “{PAIRS[opening.sign]}” after it"
+        opening.said.span, f'"{opening.sign}" is never closed: {shown}; write "{PAIRS[opening.sign]}" after it'
     )
 
 
 def _marks(said: Said) -> Iterator[Finding]:
     text = said.prose
     if equals := _EQUALS.search(text):
-        yield Finding(said.span, f"“==” is never closed: {_excerpt(text, equals.start())}; write ==word== for a blank")
+        yield Finding(said.span, f'"==" is never closed: {_excerpt(text, equals.start())}; write ==word== for a blank')
     stars = list(_STARS.finditer(text))
     if len(stars) % 2:
-        yield Finding(said.span, f"“**” is never closed: {_excerpt(text, stars[-1].start())}; write **word**")
+        yield Finding(said.span, f'"**" is never closed: {_excerpt(text, stars[-1].start())}; write **word**')
     if tex := _TEX.search(text):
-        yield Finding(said.span, f"“$” is never closed: {_excerpt(text, tex.start())}; write $formula$")
+        yield Finding(said.span, f'"$" is never closed: {_excerpt(text, tex.start())}; write $formula$')
 
 
 def _excerpt(text: str, at: int) -> str:

@@ -24,7 +24,11 @@ _NOW = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 # *The process currently running*, *if it is currently on*: at the time that the line itself speaks of.
-_ANY_TIME = re.compile(r"\b(?:if|when|whenever|each|every|any|the|an?|not) (?:\w+ ){0,3}$", re.IGNORECASE)
+_ANY_TIME = re.compile(
+    r"\b(?:(?:if|when|whenever|not) (?:\w+ ){0,3}"
+    r"|(?:the|an?|each|every|any) (?:(?!is |are |was |has |have )\w+ ){0,3})$",
+    re.IGNORECASE,
+)
 
 
 def stale_word(inspection: Inspection) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ FURTHER = frozenset(
     """.split()
 )
 PREFIXES = (
-    "anti bi co counter de dis fore hyper hypo in inter intra macro micro mid mis multi non out over post pre pro "
+    "anti bi co counter hyper hypo inter intra macro micro mid multi non out over post pre pro "
     "pseudo re semi sub super trans tri un under uni ultra"
 ).split()
 # Endings with which words are made of others, and what of these they replace.
