@@ -39,13 +39,20 @@ MIN_WORDS = 5  # a shorter line is rather a remark
 def dangling_pronoun(inspection: Inspection) -> Iterator[Finding]:
     """A line without a card whose first word for somebody or something could not be resolved.
 
-    *This* after another line is that line, as every reader sees, so only one right below a heading is told.
+    *This* after another line is that line, as every reader sees, so only one right below a heading is told. In running
+    text every other sentence leans on the one before; only what begins a line is told.
     """
     for sheet in inspection.english:
         for before, account in pairwise((None, *sheet.accounts)):
             word = _open_word(account) if account is not None else None
+            if (
+                account is None
+                or word is None
+                or (before is not None and before.block.span.last == account.block.span.first)
+            ):
+                continue
             is_first = before is None or isinstance(before.block, Heading)
-            if account is not None and word is not None and (is_first or word.text.lower() not in POINTING):
+            if is_first or word.text.lower() not in POINTING:
                 said = word.text.lower()
                 name = "this" if said in POINTING else CALLED.get(said, "he")
                 yield Finding(

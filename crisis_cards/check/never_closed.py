@@ -21,13 +21,13 @@ from crisis_cards.model import Heading, Pair, Statement
 REACH = 4  # statements of one paragraph within which what is opened may be closed
 
 _EQUALS, _STARS = re.compile(r"(?<!\S)==(?=\w)"), re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
-_TEX = re.compile(r"(?<![\w\\$])\$(?=[A-Za-z\\][^$]*[\\^_=])")
+_TEX = re.compile(r"(?<![\w\\$])\$(?=[A-Za-z]\s?[\^_=<>+]|\\[a-z])")
 # Smileys; ranges such as [0, 1); left-out letters (‘em); TeX: nothing of this opens anything.
 _IDLE = re.compile(
-    r"[:;][-'^]?[()\[\]]+|[\[(]\s*[-+\w.∞^]+\s*,\s*[-+\w.∞^]+\s*[\])]"
+    r"(?<!\w)[:;][-'^]?[()\[\]]+|[:;][-'^]?\((?!\w)|[\[(]\s*[-+\w.∞^]+\s*,\s*[-+\w.∞^]+\s*[\])]"
     r"|‘(?=\d|em\b|til\b|tis\b|n\b)|\S*\\\S*"
 )
-_INCHES = re.compile(r'(?<=\d)"')
+_QUOTED = re.compile(r"""(?<=\d)"|['‘]"['’]""")  # inches, and the sign itself
 PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’"}
 CLOSING = {closing: opening for opening, closing in PAIRS.items()}
 
@@ -67,7 +67,7 @@ def _of_paragraph(texts: Sequence[Said]) -> Iterator[Finding]:
             elif sign in CLOSING:
                 _close(left, CLOSING[sign], place)
         yield from _marks(said)
-    odd = [said for said in texts if said.prose.count('"') % 2 and _INCHES.sub("", said.prose).count('"') % 2]
+    odd = [said for said in texts if said.prose.count('"') % 2 and _QUOTED.sub("", said.prose).count('"') % 2]
     if len(odd) == 1:
         shown = _excerpt(odd[0].text, odd[0].text.rindex('"'))
         yield Finding(odd[0].span, f"a quotation mark has no other half: {shown}; put in the other, or leave it out")

@@ -55,7 +55,8 @@ SUFFIXES = (
     ("ward", ("",)),
     ("wards", ("",)),
 )
-MIN_BASE, MIN_SECOND = 4, 3  # letters of what is left when something is taken away, and of what was taken
+MIN_BASE = 4  # letters of what is left when a prefix or a suffix is taken away
+MIN_PART = 3  # letters of either part of a compound, of which one is longer
 
 
 def is_word(word: str, lexicon: Lexicon) -> bool:
@@ -70,7 +71,8 @@ def is_word(word: str, lexicon: Lexicon) -> bool:
 def _is_compound(word: str) -> bool:
     """Whether two common words make this one: *backend*, *groundwater*."""
     words = common_words()
-    return any(word[:at] in words and word[at:] in words for at in range(MIN_BASE, len(word) - MIN_SECOND + 1))
+    parts = ((word[:at], word[at:]) for at in range(MIN_PART, len(word) - MIN_PART + 1))
+    return any(one in words and two in words for one, two in parts if len(one) + len(two) > 2 * MIN_PART)
 
 
 def is_beginning(word: str, lexicon: Lexicon) -> bool:
