@@ -269,6 +269,28 @@ def test_two_formats_are_refused(program: Program, tmp_path: Path) -> None:
     assert (done.code, done.err) == (2, "crisis-cards: --json and --github: choose one\n")
 
 
+@pytest.mark.parametrize(
+    ("options", "has_colour"), [((), False), (("--color",), True), (("--no-color",), False)], ids=["none", "yes", "no"]
+)
+def test_colour(program: Program, tmp_path: Path, options: tuple[str, ...], *, has_colour: bool) -> None:
+    """What goes into a file or a pipe has no colour unless that is asked for."""
+    write(tmp_path / "notes/a.txt", SLIP)
+
+    done = program("check", "notes", *options)
+
+    assert ("\x1b[" in done.out) == has_colour
+
+
+def test_quiet(program: Program, tmp_path: Path) -> None:
+    """With -q only errors are told."""
+    write(tmp_path / "notes/a.txt", f"{SLIP}\n{UNASKED}")
+
+    done = program("check", "notes", "-q")
+
+    assert [line.split(" ")[1] for line in done.out.splitlines()] == ["error[question-without-answer]"]
+    assert done.err == ""
+
+
 def test_unchanged_notes_are_checked(program: Program, tmp_path: Path) -> None:
     """Notes that were built are checked like new ones, and nothing of them or beside them is written."""
     write(

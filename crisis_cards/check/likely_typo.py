@@ -17,8 +17,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from crisis_cards.check.inspection import Finding, Inspection, Sheet
-from crisis_cards.check.slips import lacks_vowels, meant, parted, with_vowel
+from crisis_cards.check.inspection import Finding, Inspection, Said, Sheet
+from crisis_cards.check.slips import are_substances, lacks_vowels, meant, parted, with_vowel
 from crisis_cards.check.vocabulary import is_beginning, is_word
 from crisis_cards.commonness import common_words
 from crisis_cards.grammar import SUBJECTS
@@ -26,6 +26,7 @@ from crisis_cards.language import Lexicon
 from crisis_cards.model import Fact
 from crisis_cards.parse import Parse, Token
 
+MIN_UNKNOWN = 3
 MIN_LETTERS_OF_COMMON = 5
 MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the lexicon is hardly another word
 
@@ -50,12 +51,19 @@ def likely_typo(inspection: Inspection) -> Iterator[Finding]:
     own = Counter({word: count for word, count in written.items() if word.islower()})
     for sheet in inspection.english:
         for said in sheet.said:
-            for found in _WORD.finditer(said.prose):
+            for found in () if _is_foreign(said, inspection.lexicon) else _WORD.finditer(said.prose):
                 if times[found[0]] == 1 and (message := _doubt(found[0], own, inspection.lexicon)):
                     yield Finding(said.span, message)
             if twice := _TWICE.search(said.prose):
                 yield Finding(said.span, f"“{twice[0]}” has a word twice; leave one out")
         yield from _misplaced(sheet, inspection.lexicon)
+
+
+def _is_foreign(said: Said, lexicon: Lexicon) -> bool:
+    """Whether most words of a line are unknown: it is in another language, or full of names of things."""
+    words = [found[0] for found in _WORD.finditer(said.prose)]
+    unknown = sum(1 for word in words if not is_word(word, lexicon))
+    return unknown >= MIN_UNKNOWN and unknown > len(words) / 2
 
 
 def _doubt(word: str, written: Counter[str], lexicon: Lexicon) -> str:
@@ -69,14 +77,15 @@ def _doubt(word: str, written: Counter[str], lexicon: Lexicon) -> str:
     if lacks_vowels(word):
         is_near = any(other in lexicon.words for other in with_vowel(word))
         return f"“{word}” has no vowel; write the word in full" if is_near else ""
-    if is_beginning(word, lexicon):
+    common = any(len(other) >= MIN_LETTERS_OF_COMMON for other in meant(word, common_words()))
+    near = {other for other in meant(word, written) if other in common_words() or not are_substances(word, other)}
+    own = sorted(near, key=lambda other: (-written[other], other))
+    rare = len(word) >= MIN_LETTERS_OF_RARE and any(not are_substances(word, o) for o in meant(word, lexicon.words))
+    if not (own or common or rare) or is_beginning(word, lexicon):
         return ""
-    own = sorted(set(meant(word, written)), key=lambda other: (-written[other], other))
     if own:
         return f"“{word}” is no word that is known; did you mean “{own[0]}”, as elsewhere in the notes?"
-    common = any(len(other) >= MIN_LETTERS_OF_COMMON for other in meant(word, common_words()))
-    rare = len(word) >= MIN_LETTERS_OF_RARE and any(meant(word, lexicon.words))
-    return f"“{word}” is no word that is known, and nearly one that is; look at its letters" if common or rare else ""
+    return f"“{word}” is no word that is known, and nearly one that is; look at its letters"
 
 
 # --- a verb in place of a noun ---------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ JOINED = {
 # Function words that a missing space glues to the word before them.
 GLUED = ("from", "that", "the", "with", "and", "to", "of")
 MIN_PART = 4
+# How names of substances end.
+SUBSTANCES = frozenset("ane ene yne ate ite ide ase ose ine one".split())
 MIN_CONSONANTS = 4
 
 _ONLY_CONSONANTS = re.compile(r"[b-df-hj-np-tv-xz]+")
@@ -53,6 +55,11 @@ def _mended(before: str, after: str) -> Iterator[tuple[str, int]]:
         yield before + letter + after, MIN_LETTERS - 1 if is_doubled else MIN_LETTERS
         if len(after) > 1 and letter in VOWELS and after[0] in VOWELS:
             yield before + letter + after[1:], MIN_LETTERS
+
+
+def are_substances(one: str, other: str) -> bool:
+    """Whether two words are names of one family that chemistry tells apart by a vowel: *hexane*, *hexene*."""
+    return one[:-3] == other[:-3] and one[-3:] in SUBSTANCES and other[-3:] in SUBSTANCES
 
 
 def _is_form(word: str, other: str) -> bool:
