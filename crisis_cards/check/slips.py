@@ -41,7 +41,7 @@ def meant(word: str, words: Collection[str]) -> Iterator[str]:
     for shift in range(1, len(word)):
         before, after = word[:shift], word[shift:]
         for other, least in _mended(before, after):
-            if len(word) >= least and other != word and other in words and not _is_form(word, other):
+            if len(word) >= least and other != word and other in words:
                 yield other
 
 
@@ -60,11 +60,6 @@ def _mended(before: str, after: str) -> Iterator[tuple[str, int]]:
 def are_substances(one: str, other: str) -> bool:
     """Whether two words are names of one family that chemistry tells apart by a vowel: *hexane*, *hexene*."""
     return one[:-3] == other[:-3] and one[-3:] in SUBSTANCES and other[-3:] in SUBSTANCES
-
-
-def _is_form(word: str, other: str) -> bool:
-    """Whether two words may be forms of one: they differ only in their last letter."""
-    return word[:-1] == other or other[:-1] == word
 
 
 def parted(word: str, words: Collection[str]) -> str:
