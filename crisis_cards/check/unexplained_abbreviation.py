@@ -19,8 +19,11 @@ from collections.abc import Iterator
 from crisis_cards.check.inspection import Finding, Inspection, Said, Sheet
 from crisis_cards.commonness import common_words
 from crisis_cards.diagnostics import Span
+from crisis_cards.model import Heading
 
 MIN_TIMES = 2
+MAX_CHANCE = 3  # letters that words in a row may begin with by chance
+SMALL = frozenset("of the and for on in a to de la".split())
 MIN_CUT = 4  # letters that a word is cut off after
 MIN_SMALL = 0.5  # of the letters of a line: where all is in capitals, capitals say nothing
 
@@ -76,13 +79,23 @@ def _explains(sheet: Sheet, short: str) -> bool:
     wanted = re.compile(
         rf"\(\s*{own}s?\b|\b{own}s?\s*(?:\(|[:=–—]|- |is an?\b|are\b|stands? for\b|means?\b|meaning\b)|[=/]\s*{own}\b"
     )
-    texts = [sheet.document.title, *(said.text for said in sheet.said)]
-    return any(wanted.search(text) or _has_initials(text, short) for text in texts)
+    if _has_initials(sheet.document.title, short) or wanted.search(sheet.document.title):
+        return True
+    for said in sheet.said:
+        is_near = short in said.text or isinstance(said.block, Heading) or len(short) > MAX_CHANCE
+        if wanted.search(said.text) or _has_initials(said.text, short, only_big=not is_near):
+            return True
+    return False
 
 
-def _has_initials(text: str, short: str) -> bool:
-    """Whether words in a row begin with the letters of a short form."""
+def _has_initials(text: str, short: str, *, only_big: bool = False) -> bool:
+    """Whether words in a row begin with the letters of a short form; small words between them need not count.
+
+    `only_big`: whether they must be capitalised, as of three letters some three words begin so by chance.
+    """
     words = [word for word in _INITIALS.findall(text) if word != short]
+    if only_big:
+        words = [word if word[0].isupper() else "." for word in words if word not in SMALL]
     whole = "".join(word[0] for word in words).upper()
-    big = "".join(word[0] for word in words if word[0].isupper() or len(word) > MIN_TIMES + 1).upper()
-    return short in whole or short in big
+    without_small = "".join(word[0] for word in words if word not in SMALL).upper()
+    return short in whole or short in without_small
