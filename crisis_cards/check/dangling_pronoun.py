@@ -11,13 +11,12 @@ Write instead: the name, or put it at the end of the line: `He was removed two y
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from crisis_cards.check.inspection import Finding, Inspection
 from crisis_cards.check.lessons import speaks_of_lessons
 from crisis_cards.facts.leaning import SHE_OR_HE, THEY_OR_IT, leaning
 from crisis_cards.grammar import NOUNS, SUBJECTS, is_question
-from crisis_cards.model import Account, Fact, Heading, Statement
+from crisis_cards.model import Account, Block, Fact, Heading, Statement
 from crisis_cards.parse import Parse, Token
 from crisis_cards.templates.about_notes import speaking_of_notes
 
@@ -43,22 +42,22 @@ def dangling_pronoun(inspection: Inspection) -> Iterator[Finding]:
     text every other sentence leans on the one before; only what begins a line is told.
     """
     for sheet in inspection.english:
-        for before, account in pairwise((None, *sheet.accounts)):
-            word = _open_word(account) if account is not None else None
-            if (
-                account is None
-                or word is None
-                or (before is not None and before.block.span.last == account.block.span.first)
-            ):
+        blocks = [account.block for account in sheet.accounts]
+        for before, account in zip((None, *blocks), sheet.accounts, strict=False):
+            word = _open_word(account)
+            if word is None or _goes_on(before, account.block, word):
                 continue
-            is_first = before is None or isinstance(before.block, Heading)
-            if is_first or word.text.lower() not in POINTING:
-                said = word.text.lower()
-                name = "this" if said in POINTING else CALLED.get(said, "he")
-                yield Finding(
-                    account.block.span,
-                    f"“{word.text}” stands for nothing that a card can show; write what it is, or #{name}(…)",
-                )
+            said = word.text.lower()
+            name = "this" if said in POINTING else CALLED.get(said, "he")
+            found = f"“{word.text}” stands for nothing that a card can show"
+            yield Finding(account.block.span, f"{found}; write what it is, or #{name}(…)")
+
+
+def _goes_on(before: Block | None, block: Block, word: Token) -> bool:
+    """Whether a block is the next sentence of a running text, or says *this* of the line before it."""
+    if before is None or isinstance(before, Heading):
+        return False
+    return before.span.last == block.span.first or word.text.lower() in POINTING
 
 
 def _open_word(account: Account) -> Token | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _WORDS = re.compile(
-    r"\b(?:I|I['’]m|you|my|your|exams?|tests?|lessons?|lectures?|booklets?|handouts?|textbooks?|markers?|essays?"
-    r"|homework|this paper|worth noting|worth \d+ ?%|figures?|Figure)\b"
+    r"\b(?:I|I['’]m|you|my|your|exams?|the test|lessons?|lectures?|booklets?|handouts?|textbooks?"
+    r"|\d+[ -]markers?|essays?|homework|this paper|worth noting|worth \d+ ?%|Figure)\b"
 )
 
 

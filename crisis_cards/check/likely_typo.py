@@ -23,10 +23,9 @@ from crisis_cards.check.vocabulary import is_beginning, is_word
 from crisis_cards.commonness import common_words
 from crisis_cards.grammar import SUBJECTS
 from crisis_cards.language import Lexicon
-from crisis_cards.model import Fact
 from crisis_cards.parse import Parse, Token
 
-MIN_UNKNOWN = 3
+MIN_UNKNOWN = 3  # words: fewer do not tell that a line is in another language
 MIN_LETTERS_OF_COMMON = 5
 MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the lexicon is hardly another word
 
@@ -94,25 +93,19 @@ def _doubt(word: str, written: Counter[str], lexicon: Lexicon) -> str:
 def _misplaced(sheet: Sheet, lexicon: Lexicon) -> Iterator[Finding]:
     for account in sheet.accounts:
         for fact in account.facts:
-            word = _verb_for_noun(fact, lexicon) if fact.parse is not None else ""
-            if word:
-                found = f"“{word}” is only a verb, and a noun is wanted here"
-                yield Finding(account.block.span, f"{found}; look at its letters")
+            for token in fact.parse.tokens if fact.parse is not None else ():
+                if fact.parse is not None and _is_verb_for_noun(fact.text, fact.parse, token, lexicon):
+                    found = f"“{token.text}” is only a verb, and a noun is wanted here"
+                    yield Finding(account.block.span, f"{found}; look at its letters")
 
 
-def _verb_for_noun(fact: Fact, lexicon: Lexicon) -> str:
-    """A verb that does not agree with what the parse takes for its subject, right after what a noun would follow."""
-    parse = fact.parse
-    for token in parse.tokens if parse is not None else ():
-        word = token.text.lower()
-        is_whole = token.is_shown and fact.text[token.start : token.end] == token.text and token.text.islower()
-        if parse is None or not is_whole or token.tag != "VBZ" or lexicon.is_noun(word) or not lexicon.is_verb(word):
-            continue
-        if _disagrees(parse, token) and any(
-            other in common_words() or lexicon.is_noun(other) for other in _plurals(word)
-        ):
-            return token.text
-    return ""
+def _is_verb_for_noun(text: str, parse: Parse, token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word that is a verb alone does not agree with its subject, and a letter more makes it a plural."""
+    word = token.text
+    is_whole = text[token.start : token.end] == word and word.islower()
+    if token.tag != "VBZ" or not is_whole or lexicon.is_noun(word) or not lexicon.is_verb(word):
+        return False
+    return _disagrees(parse, token) and any(map(lexicon.is_noun, _plurals(word)))
 
 
 def _plurals(word: str) -> Iterator[str]:

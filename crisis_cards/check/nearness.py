@@ -1,4 +1,4 @@
-"""How near words are to each other: what was meant by a name, and all words that one slip makes of another."""
+"""How near words are to each other, and which names a word may stand for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Collection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MAX_NAMED = 3
 MIN_LIKE = 0.5  # of the letters
 

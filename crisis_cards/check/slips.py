@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from crisis_cards.check.nearness import LETTERS
+from crisis_cards.language.spelling import GLUED, MIN_PART
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = "aeiou"
 MIN_LETTERS = 6  # a shorter word that is nearly another one is too often a word of its own
 MIN_LETTERS_OF_SWAP = 4
@@ -26,9 +27,6 @@ JOINED = {
     "inspite": "in spite",
     "noone": "no one",
 }
-# Function words that a missing space glues to the word before them.
-GLUED = ("from", "that", "the", "with", "and", "to", "of")
-MIN_PART = 4
 # How names of substances end.
 SUBSTANCES = frozenset("ane ene yne ate ite ide ase ose ine one".split())
 MIN_CONSONANTS = 4

@@ -8,7 +8,8 @@ from crisis_cards.commonness import common_words
 from crisis_cards.language import Lexicon
 
 # Words in small letters that neither list has. WordNet, the source of the lexicon, has nouns, verbs, adjectives and
-# adverbs alone; the rest are old forms that are quoted, and what people write in haste and mean so.
+# adverbs alone; the rest are old forms that are quoted, what people write in haste and mean so, and terms that are one
+# slip away from a common word.
 FURTHER = frozenset(
     """
     albeit amid amidst amongst hereby herein hitherto insofar lest notwithstanding thereat thereby therein
