@@ -16,7 +16,7 @@ from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
 from crisis_cards.manifest import notes_of, retired_notes
 from crisis_cards.media import Find, located
-from crisis_cards.model import Account, Deck, Fact, Statement
+from crisis_cards.model import Account, Deck, Document, Fact, Statement
 from crisis_cards.reading import read
 from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
@@ -46,13 +46,17 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The result of a run: the deck, the ledger, what became of every block, what changes, what to tell the author."""
+    """The result of a run: the deck, the ledger, what became of every block, what changes, what to tell the author.
+
+    `documents`: the notes as they were read.
+    """
 
     deck: Deck
     entries: tuple[Entry, ...]
     accounts: tuple[Account, ...]
     changes: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
+    documents: tuple[Document, ...] = ()
 
 
 def build(
@@ -117,7 +121,7 @@ def build(
     changes = (*loading.changes, *map(change_of, ties))
     told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
-    return Build(deck, entries, tuple(accounts), changes, tuple(told))
+    return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 
 
 def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Account]:

@@ -140,6 +140,24 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
     }
 
 
+# What GitHub reads as the end of a message, or of a property of it.
+_OF_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_OF_PROPERTIES = {**_OF_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
+
+
+def annotation(diagnostic: Diagnostic, place: str) -> str:
+    """A diagnostic as a workflow command of GitHub; `place` goes before its path."""
+    span = diagnostic.span
+    properties = {
+        "file": f"{place}{span.path}",
+        "line": str(span.first),
+        "endLine": str(span.last),
+        "title": diagnostic.rule,
+    }
+    told = ",".join(f"{name}={value.translate(_OF_PROPERTIES)}" for name, value in properties.items())
+    return f"::{diagnostic.severity} {told}::{diagnostic.message.translate(_OF_MESSAGES)}"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -18,11 +18,12 @@ COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
 # Name to module: a command is imported when it is run, so that --help answers at once.
-_NAMES = ("build", "diff", "explain", "preview", "prune", "recover", "watch")
+_NAMES = ("build", "check", "diff", "explain", "preview", "prune", "recover", "watch")
 COMMANDS = {name: f"crisis_cards.cli.{name}" for name in _NAMES}
 
 HELP = {
     "build": "Turn notes into an Anki package.",
+    "check": "Say what to mend in the notes: words, lines and cards.",
     "diff": "Say what the next build would do to the learner's collection.",
     "explain": "Say what became of each line: facts, cards, and why there is none.",
     "preview": "Show the notes and their cards on one page.",

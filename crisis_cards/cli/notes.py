@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -16,13 +16,16 @@ from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
 from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
-from crisis_cards.media import Find, located, media_below
+from crisis_cards.media import Find, Located, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import read
 from crisis_cards.source import Source, find_root, find_sources, name_of
 
 DEFAULT_NOTES = Path("source_notes")
+
+# Without one of these, notes show no picture and play no sound.
+SHOWING = ("![", "<img", "<audio", "<source")
 
 # A clock that is this many seconds behind the ledger is waited for; one further behind is wrong.
 PATIENCE = 5
@@ -58,13 +61,20 @@ class Notes:
     def digest(self) -> str:
         """Of all that a deck is made from but the ledger."""
         notes = [(each.path, each.text) for each in self.sources]
-        media = [medium.name for source in self.sources for medium in located(read(source)[0], self.find).media]
+        media = [medium.name for shown in self._shown() for medium in shown.media]
         parts = [__version__, FACES_MODIFIED, repr(self.config), notes, media]
         return blake2b(json.dumps(parts).encode("ascii"), digest_size=16).hexdigest()
 
     def is_flawless(self) -> bool:
         """Whether there is nothing to tell the author that every build of these notes would tell."""
-        return self.config.language == "en" and not self.diagnostics and not any(read(each)[1] for each in self.sources)
+        if self.config.language != "en" or self.diagnostics or any(read(each)[1] for each in self.sources):
+            return False
+        return not any(shown.diagnostics for shown in self._shown())
+
+    def _shown(self) -> Iterator[Located]:
+        """The notes that may show pictures or play sounds, with what they name."""
+        showing = (each for each in self.sources if any(sign in each.text for sign in SHOWING))
+        return (located(read(source)[0], self.find) for source in showing)
 
 
 def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
