@@ -63,7 +63,7 @@ def notes_page(tmp_path_factory: pytest.TempPathFactory) -> str:
         Diagnostic(Span("a.md", 9, 9), Severity.WARNING, "thin-line", "nothing to learn here"),
         Diagnostic(Span("c.txt", 1, 1), Severity.ERROR, "not-utf8", "byte 0xff at offset 0 is not utf-8"),
     ]
-    return page_for(notes, made, diagnostics=told)
+    return page_for(notes, made, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""dropped-text: words that stand in the notes and reach no card and no heading.
+"""dropped-text: words of the notes that no card asks for.
 
-HTML is not read for facts, and the text of a note that is embedded is not fetched.
+HTML is shown on the back of the cards above it and never asked for; the text of a note that is embedded is not read.
 
     <div>The blockade began on 24 October 1962.</div>
     ![[Soviet letters#Second letter]]
@@ -44,4 +44,4 @@ def dropped_text(inspection: Inspection) -> Iterator[Finding]:
                 )
             elif block.reason == "html" and sum(1 for word in shown if _WORD.search(word)) >= MIN_WORDS:
                 said = " ".join(shown[:MAX_SHOWN])
-                yield Finding(block.span, f"“{said} …” stands in html and reaches no card; write it without the html")
+                yield Finding(block.span, f"“{said} …” stands in html and is asked by no card; write it without the html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 
 import click
@@ -12,9 +13,9 @@ from crisis_cards.cli.notes import Notes, build_notes, notes_at, paths_of
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity
-from crisis_cards.language import load_parser
+from crisis_cards.language import Parser, load_parser
+from crisis_cards.pipeline import Build
 from crisis_cards.report import annotation, closing, count, coverage, diagnostic_json
-from crisis_cards.source import CONFIG_NAME
 
 
 @click.command(name="check")
@@ -44,7 +45,10 @@ def command(
     if as_json and as_github:
         raise CouldNotRunError("--json and --github: choose one")
     notes = notes_at(paths_of(paths), terminal)
-    found, statements = _findings(notes, terminal)
+    parser_of = cache(load_parser)
+    made = build_notes(notes, read_ledger(notes.root).entries, terminal, looks_at=lambda _: True, parser_of=parser_of)
+    found = findings_of(notes, made, parser_of)
+    statements = coverage(made.accounts)[1]
     if as_json:
         terminal.result(json.dumps([diagnostic_json(each) for each in found], ensure_ascii=False, indent=2))
     elif as_github:
@@ -56,20 +60,13 @@ def command(
     return 1 if any(strict or each.severity is Severity.ERROR for each in found) else 0
 
 
-def _findings(notes: Notes, terminal: Terminal) -> tuple[tuple[Diagnostic, ...], int]:
-    """What there is to tell of the notes, and how many statements they have."""
-    severities = dict(notes.config.severities)
-    for name in severities:
-        if name not in NAMES:
-            raise CouldNotRunError(f'{CONFIG_NAME}: unknown rule "{name}" in [check]; {nearest(name, NAMES)}')
-    parser_of = cache(load_parser)
-    entries = read_ledger(notes.root).entries
-    made = build_notes(notes, entries, terminal, looks_at=lambda _: True, parser_of=parser_of)
+def findings_of(notes: Notes, made: Build, parser_of: Callable[[str], Parser]) -> tuple[Diagnostic, ...]:
+    """What there is to tell of a build of `notes` that looked at all of them."""
     lexicon = parser_of(notes.config.model).lexicon
     inspection = inspection_of(
         made.documents, made.accounts, notes.config, told=made.diagnostics, lexicon=lexicon, names=NAMES
     )
-    return check(inspection, severities), coverage(made.accounts)[1]
+    return check(inspection, dict(notes.config.severities))
 
 
 def _page(rule: str) -> str:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crisis_cards import __version__
+from crisis_cards.check import NAMES, nearest
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
@@ -20,7 +21,7 @@ from crisis_cards.media import Find, Located, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import read
-from crisis_cards.source import Source, find_root, find_sources, name_of
+from crisis_cards.source import CONFIG_NAME, Source, find_root, find_sources, name_of
 
 DEFAULT_NOTES = Path("source_notes")
 
@@ -43,7 +44,11 @@ def paths_of(arguments: Sequence[str]) -> tuple[Path, ...]:
 def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
     """The root of the notes and what its deck.toml says."""
     root = find_root(paths)
-    return root, load_config(root)
+    config = load_config(root)
+    for rule, _ in config.severities:
+        if rule not in NAMES:
+            raise CouldNotRunError(f'{CONFIG_NAME}: unknown rule "{rule}" in [check]; {nearest(rule, NAMES)}')
+    return root, config
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
 
 from crisis_cards.advice import how_to_get_a_card
+from crisis_cards.cli.check import findings_of
 from crisis_cards.cli.notes import Notes, build_notes, notes_at, paths_of
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import package_name
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity
+from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import UNCHANGED
 from crisis_cards.model import Account
@@ -26,9 +28,9 @@ from crisis_cards.report import change_counts, closing, summary
 
 FOLDER = Path("build")
 
-# Statements that got no card once are parsed again only to say why, some 6 ms each: of more than so many, the page
-# names the command that says it.
-MAX_LOOKS = 500
+# To say why a statement has no card, and what `check` says, all of them are parsed, some 6 ms each. In longer notes the
+# page has what the build itself says, and names the commands that say more.
+MAX_LINES = 1_000
 
 
 @click.command(name="preview")
@@ -52,9 +54,9 @@ def command(paths: tuple[str, ...], output: str | None, *, opens: bool, terminal
         raise CouldNotRunError("-o: the path is empty")
     path = Path(output) if output else FOLDER / f"{package_name(notes.config.name)}.html"
     _check_output_name(path)
-    made = _build(notes, read_ledger(notes.root).entries, terminal)
+    made, findings = looked_at(notes, read_ledger(notes.root).entries, terminal, cache(load_parser))
     terminal.report(made.diagnostics)
-    put_in_place(page_for(notes, made).encode("utf-8"), path)
+    put_in_place(page_for(notes, made, findings).encode("utf-8"), path)
     terminal.result(str(path))
     terminal.say(summary(made))
     terminal.say(change_counts(made.changes))
@@ -64,10 +66,19 @@ def command(paths: tuple[str, ...], output: str | None, *, opens: bool, terminal
     return 1 if any(each.severity is Severity.ERROR for each in made.diagnostics) else 0
 
 
-def page_for(
-    notes: Notes, made: Build, *, is_live: bool = False, diagnostics: Sequence[Diagnostic] | None = None
-) -> str:
-    """The page of a build of `notes`, with its own diagnostics or with these.
+def looked_at(
+    notes: Notes, entries: tuple[Entry, ...], terminal: Terminal, parser_of: Callable[[str], Parser]
+) -> tuple[Build, tuple[Diagnostic, ...]]:
+    """The build that comes next, with the reasons why statements have no card, and what there is to tell."""
+    if sum(source.text.count("\n") for source in notes.sources) > MAX_LINES:
+        made = build_notes(notes, entries, terminal, parser_of=parser_of)
+        return made, made.diagnostics
+    made = build_notes(notes, entries, terminal, looks_at=lambda _: True, parser_of=parser_of)
+    return made, findings_of(notes, made, parser_of)
+
+
+def page_for(notes: Notes, made: Build, findings: Sequence[Diagnostic], *, is_live: bool = False) -> str:
+    """The page of a build of `notes`, with what there is to tell of them.
 
     A live page follows its server: it opens `changes` beside itself, and loads itself again when told to `reload`.
     """
@@ -78,21 +89,10 @@ def page_for(
         else:
             yield from how_to_get_a_card(account)
 
-    told = made.diagnostics if diagnostics is None else diagnostics
     view = view_of(
-        made.deck, made.accounts, entries=made.entries, changes=made.changes, diagnostics=told, advice=advice
+        made.deck, made.accounts, entries=made.entries, changes=made.changes, diagnostics=findings, advice=advice
     )
     return page_of(view, is_live=is_live)
-
-
-def _build(notes: Notes, entries: tuple[Entry, ...], terminal: Terminal) -> Build:
-    """The build that comes next, with the reasons why statements have no card, if they are not too many to look at."""
-    made = build_notes(notes, entries, terminal)
-    paths = {account.block.span.path for account in made.accounts if account.reason == UNCHANGED}
-    looks = sum(1 for account in made.accounts if account.facts and account.block.span.path in paths)
-    if not paths or looks > MAX_LOOKS:
-        return made
-    return replace(made, accounts=build_notes(notes, entries, terminal, looks_at=paths.__contains__).accounts)
 
 
 def _check_output_name(path: Path) -> None:

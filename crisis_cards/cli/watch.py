@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -14,13 +15,14 @@ from crisis_cards.changes import ChangeKind
 from crisis_cards.cli.making import MassRetirementError, make, package_of
 from crisis_cards.cli.notes import Notes, notes_at, paths_of
 from crisis_cards.cli.noticing import Sight, sights
-from crisis_cards.cli.preview import page_for
+from crisis_cards.cli.preview import looked_at, page_for
 from crisis_cards.cli.serving import Server
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import Config, name_of_folder
 from crisis_cards.delivery import LEDGER_NAME, LedgerHeldError, open_ledger
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.language import load_parser
+from crisis_cards.ledger import Entry
 from crisis_cards.pipeline import Build
 from crisis_cards.report import change_counts, change_lines, closing, news, no_card, retired_hint, summary
 from crisis_cards.source import CONFIG_NAME, SUFFIXES, find_root
@@ -107,7 +109,7 @@ class Watching:
         """`show` gets the page of each build; None if nobody wants it."""
         self._paths, self._root, self._terminal = paths, root, terminal
         self._output, self._may_retire, self._show = output, may_retire, show
-        self._parser_of = cache(load_parser)
+        self._parser_of = cache(partial(load_parser, remembers=True))
         self._built: Sight | None = None
         self._doubted: Sight | None = None
         self._is_held = False
@@ -158,9 +160,16 @@ class Watching:
         package = package_of(self._output, notes.config)
         with open_ledger(notes.root) as ledger:
             made = make(notes, ledger, package, self._terminal, may_retire=self._may_retire, parser_of=self._parser_of)
+            page = self._page(notes, made, ledger.entries) if self._show is not None else ""
         self._leading = self._leading_files()
         self._unread = frozenset(each.span.path for each in notes.diagnostics)
-        return made, package, page_for(notes, made, is_live=True) if self._show is not None else ""
+        return made, package, page
+
+    def _page(self, notes: Notes, made: Build, before: tuple[Entry, ...]) -> str:
+        """The page of a build on top of `before`."""
+        looked, findings = looked_at(notes, before, self._terminal, self._parser_of)
+        # Looked at a moment later, what changed would be dated otherwise.
+        return page_for(notes, replace(made, accounts=looked.accounts), findings, is_live=True)
 
     def _check_whole(self, notes: Notes) -> None:
         """Raise CouldNotRunError if the notes are not all there as they were: someone is still at work on them."""

@@ -32,6 +32,9 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 BATCH, BATCH_OF_WORKER = 100, 400
 SHARED = 2000
 
+# Parses that are remembered at most: some 5 kB each.
+MEMORY = 20_000
+
 # What does not bear on how stable a parse is.
 UNCOMPARED = ["ner", "lemmatizer", "attribute_ruler"]
 
@@ -42,20 +45,33 @@ MAX_MOVED = 0.1
 class Parser:
     """A loaded pipeline. The same text gives the same parse, whatever else is in the batch."""
 
-    def __init__(self, pipeline: Language, model: str, shared: int = SHARED) -> None:
+    def __init__(self, pipeline: Language, model: str, shared: int = SHARED, *, remembers: bool = False) -> None:
         """Wrap `pipeline`, which must have a tagger, a parser and a rule lemmatizer.
 
         `model`: by which name another process can load it. `shared`: from how many requests on one is started.
+        `remembers`: whether what was parsed once is not parsed again.
         """
         self._pipeline = pipeline
         self._model = model
         self._shared = shared
+        self._memory: dict[Request, Parse] | None = {} if remembers else None
         self.lexicon = Lexicon.of(pipeline)
 
     def parse(
         self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
     ) -> tuple[Parse, ...]:
         """A parse for each request, in order; `progress` is told (done, all) after each batch."""
+        if self._memory is None:
+            return self._parse_anew(requests, progress)
+        if len(self._memory) > MEMORY:
+            self._memory.clear()
+        fresh = [request for request in dict.fromkeys(requests) if request not in self._memory]
+        self._memory.update(zip(fresh, self._parse_anew(fresh, progress), strict=True))
+        return tuple(self._memory[request] for request in requests)
+
+    def _parse_anew(
+        self, requests: Sequence[Request], progress: Callable[[int, int], None] | None
+    ) -> tuple[Parse, ...]:
         if len(requests) >= self._shared and (os.cpu_count() or 1) > 1:
             with Worker(_parsing, self._model) as worker:
                 return self._parsed(requests, progress, worker)
@@ -116,10 +132,10 @@ def _parsing(model: str) -> Callable[[Sequence[Request]], Sequence[Parse]]:
     return load_parser(model).parse_batch
 
 
-def load_parser(model: str, shared: int = SHARED) -> Parser:
+def load_parser(model: str, shared: int = SHARED, *, remembers: bool = False) -> Parser:
     """The parser that deck.toml names, or the pinned one when `model` is empty; raises CouldNotRunError.
 
-    From `shared` requests on it starts a second process.
+    From `shared` requests on it starts a second process. One that `remembers` parses no request twice.
     """
     name = model or DEFAULT_MODEL
     if not name.isidentifier() or importlib.util.find_spec(name) is None:
@@ -127,7 +143,7 @@ def load_parser(model: str, shared: int = SHARED) -> Parser:
     import spacy  # noqa: PLC0415 - 0.7 s, and a build without anything to parse needs it not
 
     try:
-        return Parser(spacy.load(name), name, shared)
+        return Parser(spacy.load(name), name, shared, remembers=remembers)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise CouldNotRunError(f'deck.toml: language model "{name}" cannot be loaded: {reason}') from error
