@@ -12,7 +12,8 @@ from crisis_cards.cli.notes import Notes, build_notes, notes_at, paths_of
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity
-from crisis_cards.language import load_parser
+from crisis_cards.language import Lexicon, load_parser
+from crisis_cards.pipeline import LANGUAGES
 from crisis_cards.report import annotation, closing, count, coverage, diagnostic_json
 from crisis_cards.source import CONFIG_NAME
 
@@ -65,7 +66,8 @@ def _findings(notes: Notes, terminal: Terminal) -> tuple[tuple[Diagnostic, ...],
     parser_of = cache(load_parser)
     entries = read_ledger(notes.root).entries
     made = build_notes(notes, entries, terminal, looks_at=lambda _: True, parser_of=parser_of)
-    lexicon = parser_of(notes.config.model).lexicon
+    is_known = notes.config.language.partition("-")[0] in LANGUAGES
+    lexicon = parser_of(notes.config.model).lexicon if is_known else Lexicon(frozenset(), ())
     inspection = inspection_of(
         made.documents, made.accounts, notes.config, told=made.diagnostics, lexicon=lexicon, names=NAMES
     )
