@@ -308,11 +308,42 @@ def test_unchanged_notes_are_checked(program: Program, tmp_path: Path) -> None:
 def test_another_language(program: Program, tmp_path: Path) -> None:
     """Notes that are not in English are not judged by their words, and that there are no templates is told."""
     write(tmp_path / "notes/a.txt", "Der Vulkan stand am Rnd eines Ausbruchs (im Sommer\n")
-    write(tmp_path / "notes/deck.toml", 'language = "de"\n')
+    write(tmp_path / "notes/deck.toml", 'language = "de"\nmodel = "de_core_news_sm"\n')
 
     done = program("check", "notes", "--json")
 
     assert [each["rule"] for each in json.loads(done.out)] == ["never-closed", "language"]
+
+
+def test_a_file_that_cannot_be_read(program: Program, tmp_path: Path) -> None:
+    """A file that is no text is an error, and the others are checked."""
+    write(tmp_path / "notes/a.txt", SLIP)
+    write(tmp_path / "notes/b.txt", b"caf\xe9 in the harbour\n")
+
+    done = program("check", "notes", "--json")
+
+    assert done.code == 1
+    assert [(each["path"], each["rule"]) for each in json.loads(done.out)] == [
+        ("a.txt", "likely-typo"),
+        ("b.txt", "not-utf8"),
+    ]
+
+
+def test_two_files_are_one_body_of_notes(program: Program, tmp_path: Path) -> None:
+    """A word of one file is evidence for another, and a card may ask what one of another file asks."""
+    asked = "Q: What is the highest volcano?\nA: {}\n"
+    write(tmp_path / "notes/a.md", "# Volcanoes\n\n" + asked.format("Ojos del Salado"))
+    write(tmp_path / "notes/b.md", "# Volcanoes\n\n" + asked.format("Mauna Kea") + "\nThe eruptoin was in 1902\n")
+    write(tmp_path / "notes/c.md", "The eruption was seen by many\n")
+
+    done = program("check", "notes")
+
+    assert done.out == (
+        "notes/b.md:3: warning[twin-prompts] a.md:3 asks the same and wants “Ojos del Salado”;"
+        " say how the two differ, or leave one out\n"
+        "notes/b.md:6: warning[likely-typo] “eruptoin” is no word that is known;"
+        " did you mean “eruption”, as elsewhere in the notes?\n"
+    )
 
 
 def test_the_notes_that_the_project_ships(program: Program, tmp_path: Path) -> None:

@@ -44,4 +44,6 @@ def dropped_text(inspection: Inspection) -> Iterator[Finding]:
                 )
             elif block.reason == "html" and sum(1 for word in shown if _WORD.search(word)) >= MIN_WORDS:
                 said = " ".join(shown[:MAX_SHOWN])
-                yield Finding(block.span, f"“{said} …” stands in html and is asked by no card; write it without the html")
+                yield Finding(
+                    block.span, f"“{said} …” stands in html and is asked by no card; write it without the html"
+                )

@@ -16,6 +16,7 @@ from crisis_cards.model import Account, Block, Card, Document, Heading, Mark, Ma
 # Of the words in small letters, the share that common English words have: 0.3 to 0.8 in English notes, the lower the
 # more formulas there are; 0.1 to 0.3 in German and Chinese ones. Some words are needed to tell.
 MIN_ENGLISH, MIN_WORDS = 0.4, 10
+ENGLISH = "en"
 
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _CODED = re.compile(
@@ -94,7 +95,7 @@ def inspection_of(
     of_path: dict[str, list[Account]] = {}
     for account in accounts:
         of_path.setdefault(account.block.span.path, []).append(account)
-    may_be_english = config.language.partition("-")[0] == "en"
+    may_be_english = config.language.partition("-")[0] == ENGLISH
     sheets = []
     for document, glossary in zip(documents, glossaries_of(config.glossary, documents), strict=True):
         said = tuple(each for block in document.blocks for each in _said(block))

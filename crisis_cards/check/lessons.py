@@ -6,7 +6,7 @@ import re
 
 _WORDS = re.compile(
     r"\b(?:I|I['’]m|you|my|your|exams?|the test|lessons?|lectures?|booklets?|handouts?|textbooks?"
-    r"|\d+[ -]markers?|essays?|homework|this paper|worth noting|worth \d+ ?%|Figure)\b"
+    r"|\d+[ -]markers?|essays?|homework|[Tt]his paper|worth noting|worth \d+ ?%|Figure)\b"
 )
 
 
