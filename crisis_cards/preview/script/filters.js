@@ -7,14 +7,14 @@ function refilter(changes) {
 
 function countsByState() {
   const { counts, rows } = data;
-  const cards = rows.flatMap((row) => row.cards ?? []);
+  const having = (isSo) => rows.filter((row) => row.cards?.some((card) => isSo(card.change))).length;
   return {
     all: counts.statements,
     with: counts.asked,
     without: counts.statements - counts.asked,
     findings: rows.filter((row) => row.findings).length,
-    new: cards.filter((card) => card.change === "new").length,
-    changed: cards.filter((card) => CHANGED.has(card.change)).length,
+    new: having((change) => change === "new"),
+    changed: having((change) => CHANGED.has(change)),
     retired: rows.filter((row) => row.kind === "retired").length,
   };
 }
