@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,6 +173,19 @@ def test_cards_are_walked_and_turned_by_keys(opened: Opened) -> None:
 
     assert turned == [1, 2]
     expect(opened.page.locator(".turn").nth(2)).to_be_focused()
+
+
+def test_a_screen_that_scrolls_is_turned_by_keys(browser: Browser) -> None:
+    """It can have the focus, so that it can be scrolled, and Enter turns it."""
+    side = "<p>line</p>" * 40
+    cards = [CardView(Side(f"front{side}"), Side(f"back{side}"), "question", "", (), "Cuba")]
+    opened = open_page(browser, page_of(view_of_cards(cards)))
+    opened.page.get_by_role("group", name="Card, question").focus()
+
+    opened.page.keyboard.press("Enter")
+
+    expect(opened.page.get_by_role("group", name="Card, answer")).to_contain_text("back")
+    opened.page.context.close()
 
 
 def test_all_cards_are_turned_at_once(opened: Opened) -> None:
@@ -544,3 +558,17 @@ def test_no_page_is_written_where_none_can_be(program: Program, tmp_path: Path, 
 
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems open files in other ways")
+def test_where_nothing_opens_pages_that_is_said(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is there all the same."""
+    write(tmp_path / "a.txt", "The ==blockade== began\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    done = program("preview", "a.txt", "-o", "a.html", "--open")
+
+    assert (done.code, done.out) == (0, "a.html\n")
+    assert done.err.endswith("a.html: there is no browser to open it with\n")

@@ -21,6 +21,7 @@ function countsByState() {
 
 function setUpStates() {
   const counts = countsByState();
+  if (!counts[state.show]) state.show = "all"; // what a page showed before may be gone
   for (const [value, name] of STATES) {
     if (!counts[value] && value !== "all") continue;
     const label = make("label");
@@ -36,6 +37,7 @@ function setUpSelect(name, first, values) {
   select.append(new Option(first, ""), ...values.map((value) => new Option(value, value)));
   select.hidden = values.length < 2;
   select.value = state[name];
+  state[name] = select.value;
   select.addEventListener("change", () => refilter({ [name]: select.value }));
 }
 
