@@ -128,7 +128,7 @@ NOTES = st.one_of(
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(NOTES, min_size=1, max_size=12))
 def test_whatever_fields_hold_is_shown_as_anki_shows_it(notes: Sequence[Note]) -> None:
     """Any HTML in fields, sound or not, gives Anki's own sides."""
