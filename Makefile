@@ -6,6 +6,7 @@
 ## make lint    ruff, its formatter and mypy, changing nothing
 ## make quality what readers said of the cards of quality/notes; fails when the locked ones fare worse (half a minute)
 ## make bench   what a rebuild and the language cost, and what the matcher does with edits (minutes)
+## make screenshots   the pictures of README.md, from the real deck (needs chromium)
 ## make lock    write both lock files from pyproject.toml (UPGRADE=--upgrade for the newest versions)
 ## make clean   back to a fresh clone: removes .venv, caches and what was built
 #
@@ -35,7 +36,7 @@ define check-python
 3.11 to 3.14, $(PYTHON) is %d.%d: choose another with make PYTHON=..." % v)'
 endef
 
-.PHONY: help deck test lint quality bench lock clean
+.PHONY: help deck test lint quality bench screenshots lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +60,9 @@ bench: $(VENV)/dev
 	@$(BIN)/python benchmarks/rebuild.py
 	@$(BIN)/python benchmarks/matching.py
 	@$(BIN)/python benchmarks/language.py
+
+screenshots: $(VENV)/dev deck
+	@$(BIN)/python docs/screenshots.py
 
 lock: $(UV_VENV)/$(UV_VERSION)
 	@$(UV_VENV)/bin/python -c '$(BUILD_NEEDS)' | $(COMPILE) --output-file requirements.lock pyproject.toml -

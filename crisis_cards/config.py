@@ -1,4 +1,4 @@
-"""deck.toml: the deck's name, the language of the notes, and the glossary of their short forms."""
+"""deck.toml: the deck's name, the language of the notes, the glossary of their short forms, what `check` tells."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from crisis_cards.diagnostics import CouldNotRunError
+from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.source import CONFIG_NAME
 
-KEYS = ("name", "language", "model", "profile", "glossary")
+KEYS = ("name", "language", "model", "profile", "glossary", "check")
 TERM_KEYS = ("full", "type")
+OFF = "off"
 MAX_CHARACTERS = 80
 MAX_BYTES = 200
 """File systems allow a name 255 bytes; suffixes and temporary names need some of them."""
@@ -50,13 +51,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a folder of notes says of itself. `model` is empty for the language's own."""
+    """What a folder of notes says of itself. `model` is empty for the language's own.
+
+    `severities`: how bad the findings of rules are, by their names; None for a rule that is off.
+    """
 
     name: str
     language: str = "en"
     model: str = ""
     profile: Profile = Profile.BALANCED
     glossary: tuple[Term, ...] = ()
+    severities: tuple[tuple[str, Severity | None], ...] = ()
 
 
 def load_config(root: Path) -> Config:
@@ -78,6 +83,9 @@ def load_config(root: Path) -> Config:
     glossary = table.get("glossary", {})
     if not isinstance(glossary, dict):
         raise CouldNotRunError(f"{CONFIG_NAME}: glossary is {_kind(glossary)}; write it as a table [glossary]")
+    check = table.get("check", {})
+    if not isinstance(check, dict):
+        raise CouldNotRunError(f"{CONFIG_NAME}: check is {_kind(check)}; write it as a table [check]")
     name = _text(table, "name", name_of_folder(root))
     if not can_name_a_deck(name):
         raise CouldNotRunError(f'{CONFIG_NAME}: name "{name}" shows nothing; write name = "…" or leave it out')
@@ -87,6 +95,7 @@ def load_config(root: Path) -> Config:
         model=_text(table, "model", ""),
         profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
+        severities=tuple((rule, _severity(check, rule)) for rule in check),
     )
 
 
@@ -117,6 +126,17 @@ def _profile(table: dict[str, object]) -> Profile:
     if name not in list(Profile):
         raise CouldNotRunError(f'{CONFIG_NAME}: unknown profile "{_line(name)}"; known profiles: {", ".join(Profile)}')
     return Profile(name)
+
+
+def _severity(table: dict[str, object], rule: str) -> Severity | None:
+    """What deck.toml says of a rule; whether there is such a rule, `check` knows."""
+    value = _text(table, rule, OFF, "check")
+    if value not in (OFF, *Severity):
+        known = ", ".join((OFF, *reversed(Severity)))
+        raise CouldNotRunError(
+            f'{CONFIG_NAME}: unknown severity "{value}" of check.{_line(rule)}; known severities: {known}'
+        )
+    return None if value == OFF else Severity(value)
 
 
 def _term(short: str, value: object) -> Term:

@@ -33,6 +33,10 @@ LEDGER_NAME = "ledger.jsonl"
 _ASIDE = re.compile(r"\.crisis-cards-[0-9a-f]+\.part")
 
 
+class LedgerHeldError(CouldNotRunError):
+    """Another build holds the ledger; it will let it go by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The ledger of the notes below `root` as it was found. `content`: the bytes of its file."""
@@ -47,7 +51,7 @@ class Ledger:
 def open_ledger(root: Path) -> Iterator[Ledger]:
     """The ledger of the notes below `root`, held until the block ends; what an interrupted build left is settled.
 
-    Raises CouldNotRunError if another build holds it or it cannot be read, and then nothing is changed.
+    Raises LedgerHeldError if another build holds it, CouldNotRunError if it cannot be read; then nothing is changed.
     """
     files = _Files(root)
     with _held(files.lock):
@@ -198,7 +202,7 @@ def _take(lock: BaseFileLock) -> None:
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise CouldNotRunError("another build of these notes is under way") from None
+        raise LedgerHeldError("another build of these notes is under way") from None
     except (OSError, NotImplementedError) as error:  # filelock's word for a file system without locks
         why = reason(error) if isinstance(error, OSError) else "its file system knows no locks"
         raise CouldNotRunError(f"{Path(lock.lock_file).parent}: cannot be locked: {why}") from error

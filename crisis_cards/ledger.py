@@ -151,7 +151,8 @@ def _note_json(note: Shipped) -> dict[str, Any]:
 
 
 def _mark_json(mark: Mark) -> list[Any]:
-    return [mark.start, mark.end, mark.kind.value, mark.number, mark.hint]
+    told = [mark.start, mark.end, mark.kind.value, mark.number, mark.hint]
+    return [*told, mark.target] if mark.target else told
 
 
 def _without_empty(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,8 +211,9 @@ def _note(table: Mapping[str, Any]) -> Shipped:
 
 
 def _mark(value: object) -> Mark:
-    start, end, kind, number, hint = _list(value)
-    return Mark(_number(start), _number(end), MarkKind(_text(kind)), _number(number), _text(hint))
+    start, end, kind, number, hint, *target = _list(value)
+    address = _text(target[0]) if target else ""
+    return Mark(_number(start), _number(end), MarkKind(_text(kind)), _number(number), _text(hint), address)
 
 
 def _text(value: object) -> str:

@@ -7,13 +7,14 @@ happens there is the old package or the new one.
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import sqlite3
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from errno import ENAMETOOLONG
 from html import unescape
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.identity import ROOM, number_ids, spread
-from crisis_cards.model import Deck, Note, NoteKind
+from crisis_cards.model import Deck, Medium, Note, NoteKind
 from crisis_cards.notetypes import FACES_MODIFIED, note_type
 from crisis_cards.render import UNSAFE, is_visible
 
@@ -64,7 +65,7 @@ def packed(deck: Deck, path: Path, stamp: str = "") -> bytes:
     check_output_name(path)
     for fault in _faults(deck):
         raise CouldNotRunError(f"refusing to write {path}: {fault}")
-    return _zipped(_collection(deck), stamp)
+    return _zipped(_collection(deck), deck.media, stamp)
 
 
 # --- what Anki would not take -------------------------------------------------------------------------------------
@@ -192,11 +193,16 @@ def stamp_of(path: Path) -> str:
         return ""
 
 
-def _zipped(collection: bytes, stamp: str) -> bytes:
-    """A package around a database: its members with fixed dates and permissions, and no media yet."""
+def _zipped(collection: bytes, media: Sequence[Medium], stamp: str) -> bytes:
+    """A package around a database and media: its members with fixed dates and permissions.
+
+    Media are numbered; the member `media` says which number is which name.
+    """
     package = io.BytesIO()
+    names = json.dumps({str(number): medium.name for number, medium in enumerate(media)}).encode("ascii")
+    files = ((str(number), medium.content) for number, medium in enumerate(media))
     with zipfile.ZipFile(package, "w") as archive:
-        for name, content in (("collection.anki2", collection), ("media", b"{}")):
+        for name, content in (("collection.anki2", collection), ("media", names), *files):
             member = zipfile.ZipInfo(name, _FIRST_ZIP_DATE)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3

@@ -15,7 +15,8 @@ from crisis_cards.language import Parser
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
 from crisis_cards.manifest import notes_of, retired_notes
-from crisis_cards.model import Account, Deck, Fact, Statement
+from crisis_cards.media import Find, located
+from crisis_cards.model import Account, Deck, Document, Fact, Statement
 from crisis_cards.reading import read
 from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
@@ -45,13 +46,17 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The result of a run: the deck, the ledger, what became of every block, what changes, what to tell the author."""
+    """The result of a run: the deck, the ledger, what became of every block, what changes, what to tell the author.
+
+    `documents`: the notes as they were read.
+    """
 
     deck: Deck
     entries: tuple[Entry, ...]
     accounts: tuple[Account, ...]
     changes: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
+    documents: tuple[Document, ...] = ()
 
 
 def build(
@@ -60,11 +65,16 @@ def build(
     past: Past,
     parser_of: Callable[[str], Parser],
     progress: Progress,
+    *,
+    find: Find = lambda _path, target: f'"{target}" is nowhere: these notes are in no folder',
 ) -> Build:
     """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed."""
     reads = [read(source) for source in sources]
-    documents = [document for document, _ in reads]
+    homes = [located(document, find) for document, _ in reads]
+    documents = [home.document for home in homes]
+    media = {medium.name: medium for home in homes for medium in home.media}
     diagnostics = [diagnostic for _, found in reads for diagnostic in found]
+    diagnostics += [diagnostic for home in homes for diagnostic in home.diagnostics]
     glossaries = glossaries_of(config.glossary, documents)
 
     facts = [facts_of(document) for document in documents]
@@ -110,7 +120,8 @@ def build(
     ties = list(open_ties(recognised.ties, new, retired))
     changes = (*loading.changes, *map(change_of, ties))
     told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
-    return Build(Deck(config.name, notes), entries, tuple(accounts), changes, tuple(told))
+    deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
+    return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 
 
 def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Account]:

@@ -24,7 +24,7 @@ from crisis_cards.identity import fact_key
 from crisis_cards.ledger import Entry, Shipped
 from crisis_cards.model import Card, Cloze, Document, Fact, Mark, MarkKind, NoteKind, Question, Statement, Wording
 from crisis_cards.notetypes import note_type
-from crisis_cards.render import content_hash, fields_of
+from crisis_cards.render import MARKUP, blank_kind, content_hash, fields_of
 
 MAX_REPEATS = 20
 """Of equal statements, how many are told apart when their words are looked for."""
@@ -38,11 +38,18 @@ _DAMAGE = (sqlite3.Error, zlib.error, ValueError, TypeError, AttributeError, EOF
 _CONTEXT = re.compile(r'<div dir="auto">(.*?)</div>', re.DOTALL)
 _STATEMENT = re.compile(r'<div class="statement" dir="auto">(.*?)</div>', re.DOTALL)
 _EXPANSION = re.compile(r'<li dir="auto">(.*?)</li>', re.DOTALL)
+_ROW = re.compile(r'<div class="statement wide"[^>]*>(.*?)</div>', re.DOTALL)
+_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+# What stands below a text; the text itself may be nothing but the first of them.
+_EXHIBIT = re.compile(r'<img class="exhibit"|\[sound:|<pre class="code"|<div class="wide"')
+_ITEM = re.compile(r"</li>|<ul>")
+_TAG = re.compile(r"<[^>]*>")
+_KINDS = {tag: kind for kind, tag in MARKUP.items()}
 _TOKEN = re.compile(
-    r"\{\{c(?P<number>\d+)::|(?:::(?P<hint>.*?))?(?P<ends>\}\})|<(?P<opens>b|i|code)>|</(?P<closes>b|i|code)>",
+    r"\{\{c(?P<number>\d+)::|(?:::(?P<hint>.*?))?(?P<ends>\}\})"
+    rf'|<(?P<opens>{"|".join(_KINDS)})(?: href="(?P<target>[^"]*)")?>|</(?P<closes>{"|".join(_KINDS)})>',
     re.DOTALL,
 )
-_KINDS = {"b": MarkKind.STRONG, "i": MarkKind.EMPHASIS, "code": MarkKind.CODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +124,10 @@ def _entry(key_html: str, rows: Sequence[_Row]) -> Entry:
     key, first = _plain(key_html), rows[0]
     path, _, line = _plain(first.fields["Source"]).rpartition(":")
     extra = next((row.fields["Extra"] for row in rows if row.fields["Extra"]), "")
-    whole = _STATEMENT.search(extra)
+    whole, row = _STATEMENT.search(extra), _ROW.match(extra)
     text, marks = _marked(whole[1], _shows_statement(whole[0])) if whole else ("", ())
+    if row is not None:
+        text, marks = " | ".join(map(_plain, _CELL.findall(row[1]))), ()
     notes = tuple(_shipped(row) for row in rows)
     return Entry(
         key=key,
@@ -138,9 +147,10 @@ def _shipped(row: _Row) -> Shipped:
     context = tuple(map(_plain, _CONTEXT.findall(row.fields["Context"])))
     wording: Wording
     if row.kind is NoteKind.QUESTION:
-        wording = Question(_plain(row.fields["Question"]), _plain(row.fields["Answer"]), (), context)
+        wording = Question(_said(row.fields["Question"]), _said(row.fields["Answer"]), (), context)
     else:
-        text, marks = _marked(row.fields["Text"], _shows_cloze(row.fields["Text"]))
+        html = _EXHIBIT.split(row.fields["Text"], maxsplit=1)[0]
+        text, marks = _marked(html, _shows_cloze(html))
         wording = Cloze(text, marks, (), context)
     return Shipped(
         guid=row.guid,
@@ -177,6 +187,13 @@ def _plain(html: str) -> str:
     return unescape(html.replace("<br>", "\n"))
 
 
+def _said(html: str) -> str:
+    """What a side of a question says, without what is shown below it."""
+    above = _EXHIBIT.split(html, maxsplit=1)[0]
+    lines = _ITEM.sub("<br>", above if _TAG.sub("", above) else html)
+    return _plain(_TAG.sub("", lines.replace("<br>", "\n"))) if "<" in html else _plain(html)
+
+
 def _marked(html: str, shows: Callable[[str, tuple[Mark, ...]], bool]) -> tuple[str, tuple[Mark, ...]]:
     """A text and its marks. `shows`: whether these make the HTML again.
 
@@ -197,12 +214,16 @@ def _pieces(html: str) -> tuple[str, list[Mark]]:
         if token["number"]:
             opened.append(Mark(len(text), len(text), MarkKind.BLANK, int(token["number"])))
         elif token["opens"]:
-            opened.append(Mark(len(text), len(text), _KINDS[token["opens"]]))
+            target = _plain(token["target"] or "")
+            opened.append(Mark(len(text), len(text), _KINDS[token["opens"]], target=target))
         else:
             kind = MarkKind.BLANK if token["ends"] else _KINDS[token["closes"]]
             if not opened or opened[-1].kind is not kind:
                 raise ValueError(html)
-            marks.append(replace(opened.pop(), end=len(text), hint=_plain(token["hint"] or "")))
+            mark, hint = opened.pop(), _plain(token["hint"] or "")
+            # The kind of a blank is no hint of the author's: it is said anew.
+            is_kind = kind is MarkKind.BLANK and hint == blank_kind(text[mark.start :])
+            marks.append(replace(mark, end=len(text), hint="" if is_kind else hint))
     if opened:
         raise ValueError(html)
     return text + _plain(html[place:]), marks
@@ -212,7 +233,8 @@ def _joined(pieces: Iterable[Mark]) -> Iterator[Mark]:
     """Marks of one kind that touch as one."""
     last: Mark | None = None
     for piece in sorted(pieces, key=lambda mark: (mark.kind, mark.start, mark.end)):
-        if last is not None and last.kind is piece.kind is not MarkKind.BLANK and last.end == piece.start:
+        is_same = last is not None and (last.kind, last.target) == (piece.kind, piece.target)
+        if last is not None and is_same and last.kind is not MarkKind.BLANK and last.end == piece.start:
             last = replace(last, end=piece.end)
             continue
         if last is not None:

@@ -43,6 +43,17 @@ def summary(build: Build) -> str:
     return line if asked == statements else f"{line}; `crisis-cards explain FILE` says why not the others"
 
 
+def news(build: Build) -> str:
+    """What a build changes, and how many cards there are now, in one line."""
+    cards = sum(len(note.ordinals) for note in _live(build))
+    return f"{change_counts(build.changes)}; {count(cards, 'card')}"
+
+
+def no_card(build: Build) -> str:
+    """What there is to say of a build without a single card."""
+    return f"no card in {count(coverage(build.accounts)[1], 'statement')}: nothing is written"
+
+
 def _live(build: Build) -> list[Note]:
     """The notes of a build without the retired ones, which a package only carries along."""
     return [note for note in build.deck.notes if RETIRED_TAG not in note.tags]
@@ -127,6 +138,24 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
         "rule": diagnostic.rule,
         "message": diagnostic.message,
     }
+
+
+# What GitHub reads as the end of a message, or of a property of it.
+_OF_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_OF_PROPERTIES = {**_OF_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
+
+
+def annotation(diagnostic: Diagnostic, place: str) -> str:
+    """A diagnostic as a workflow command of GitHub; `place` goes before its path."""
+    span = diagnostic.span
+    properties = {
+        "file": f"{place}{span.path}",
+        "line": str(span.first),
+        "endLine": str(span.last),
+        "title": diagnostic.rule,
+    }
+    told = ",".join(f"{name}={value.translate(_OF_PROPERTIES)}" for name, value in properties.items())
+    return f"::{diagnostic.severity} {told}::{diagnostic.message.translate(_OF_MESSAGES)}"
 
 
 def count(number: int, noun: str) -> str:

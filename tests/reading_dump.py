@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from crisis_cards.diagnostics import Diagnostic
-from crisis_cards.model import Block, Document, Heading, Leftover, Mark, Pair, Statement
+from crisis_cards.model import Block, Document, Exhibit, Heading, Leftover, Mark, Pair, Statement
 
 
 def dump(document: Document, diagnostics: Iterable[Diagnostic]) -> str:
@@ -26,13 +26,20 @@ def _parts(block: Block) -> Iterator[str]:
         case Pair():
             arrow = "<->" if block.both_ways else "->"
             yield f'{_lines(block)} pair "{_shown(block.prompt)}" {arrow} "{_shown(block.answer)}"{where}'
+            yield from (f"prompt {_mark(block.prompt, mark)}" for mark in block.prompt_marks)
+            yield from (f"answer {_mark(block.answer, mark)}" for mark in block.answer_marks)
+            yield from (f"prompt shows {_exhibit(each)}" for each in block.prompt_exhibits)
+            yield from (f"answer shows {_exhibit(each)}" for each in block.answer_exhibits)
             yield from (f"#{tag}" for tag in block.tags)
+            yield from (f"allows {rule}" for rule in block.allows)
         case Statement():
             yield f'{_lines(block)} statement "{block.text}"{where}'
             yield from (_mark(block.text, mark) for mark in block.marks)
             yield from (f"#{tag}" for tag in block.tags)
             yield from (f'skips "{answer}"' for answer in block.skips)
             yield from (f'"{pronoun}" is "{noun}"' for pronoun, noun in block.called)
+            yield from (f"shows {_exhibit(each)}" for each in block.exhibits)
+            yield from (f"allows {rule}" for rule in block.allows)
             if block.parent:
                 yield f"under {block.parent.first}"
             if block.has_children:
@@ -42,7 +49,14 @@ def _parts(block: Block) -> Iterator[str]:
 def _mark(text: str, mark: Mark) -> str:
     number = f" {mark.number}" if mark.number else ""
     hint = f' hint "{mark.hint}"' if mark.hint else ""
-    return f'{mark.kind}{number} "{text[mark.start : mark.end]}"{hint}'
+    target = f" to {mark.target}" if mark.target else ""
+    return f'{mark.kind}{number} "{_shown(text[mark.start : mark.end])}"{hint}{target}'
+
+
+def _exhibit(exhibit: Exhibit) -> str:
+    target = f" of {exhibit.target}" if exhibit.target else ""
+    where = "" if exhibit.is_within else " below"
+    return f'{exhibit.kind}{target} "{_shown(exhibit.text)}"{where}'
 
 
 def _shown(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis_cards.config import Config, Term, TermKind, load_config, name_of_folder, package_name
-from crisis_cards.diagnostics import CouldNotRunError
+from crisis_cards.diagnostics import CouldNotRunError, Severity
 
 
 def config(folder: Path, text: str) -> Config:
@@ -27,7 +27,7 @@ def test_without_a_file(tmp_path: Path) -> None:
 
 
 def test_all_keys(tmp_path: Path) -> None:
-    """Name, language, model and glossary are read; a short form that is only text names a thing."""
+    """Name, language, model, glossary and severities are read; a short form that is only text names a thing."""
     text = """
         name = "Cuban  Missile Crisis"
         language = "de"
@@ -38,11 +38,15 @@ def test_all_keys(tmp_path: Path) -> None:
         "U-2" = "Lockheed U-2"
         Cuba = { full = "Republic of Cuba", type = "place" }
         ICBM = { full = "intercontinental ballistic missile" }
+        [check]
+        long-answer = "error"
+        likely-typo = "off"
     """
 
     found = config(tmp_path, text)
 
     assert (found.name, found.language, found.model) == ("Cuban Missile Crisis", "de", "de_core_news_sm")
+    assert found.severities == (("long-answer", Severity.ERROR), ("likely-typo", None))
     assert found.glossary == (
         Term("JFK", "John F. Kennedy", TermKind.PERSON),
         Term("NATO", "North Atlantic Treaty Organization", TermKind.ORGANISATION),
@@ -55,7 +59,7 @@ def test_all_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('nam = "x"', 'deck.toml: unknown key "nam"; known keys: name, language, model, profile, glossary'),
+        ('nam = "x"', 'deck.toml: unknown key "nam"; known keys: name, language, model, profile, glossary, check'),
         ("name = 5", 'deck.toml: name is a number; write text in quotes: name = "…"'),
         ("name = true", 'deck.toml: name is true or false; write text in quotes: name = "…"'),
         ("name = ['x']", 'deck.toml: name is a list; write text in quotes: name = "…"'),
@@ -68,6 +72,11 @@ def test_all_keys(tmp_path: Path) -> None:
         ("[glossary]\nJFK = ''", 'deck.toml: glossary.JFK.full is empty; write full = "…"'),
         ("[glossary]\nJFK = {}", 'deck.toml: glossary.JFK.full is empty; write full = "…"'),
         ("[glossary]\n'' = 'x'", "deck.toml: a short form of the glossary is empty"),
+        ("check = 1", "deck.toml: check is a number; write it as a table [check]"),
+        (
+            "[check]\nlong-answer = 'no'",
+            'deck.toml: unknown severity "no" of check.long-answer; known severities: off, warning, error',
+        ),
         (
             "[glossary]\nJFK = { long = 'x' }",
             'deck.toml: unknown key "glossary.JFK.long"; known keys: full, type',

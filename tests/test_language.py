@@ -37,6 +37,17 @@ def test_tokens_point_into_the_authors_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "is_verb", "is_noun"),
+    [("sits", True, False), ("sites", True, True), ("craters", False, True), ("brnk", False, False)],
+)
+def test_parts_of_speech(word: str, *, is_verb: bool, is_noun: bool) -> None:
+    """The lexicon tells of a word in any regular form whether it can be a verb, and whether a noun."""
+    lexicon = parser_of("").lexicon
+
+    assert (lexicon.is_verb(word), lexicon.is_noun(word)) == (is_verb, is_noun)
+
+
 def test_an_elided_subject_is_read_and_not_shown() -> None:
     """A word that is put in is the subject to the parser, and nothing to the reader."""
     found = parse("Refused to allow inspections", Piece(0, 0, "Castro "))

@@ -15,6 +15,7 @@ from crisis_cards.notetypes import FACES_MODIFIED, NoteType, note_type
 FACES = {
     1793491200: "c0103a951b8db7a5",
     1795392000: "ce129d835f89fef9",
+    1795438800: "f40433463c95e56c",
 }
 
 # Colour pairs that stand on each other, and the least contrast (WCAG 2.2: 7 is AAA, 4.5 AA for text).
@@ -22,6 +23,8 @@ CONTRASTS = [
     ("--ink", "--paper", 7.0),
     ("--aside-ink", "--aside-paper", 7.0),
     ("--blank-ink", "--blank-paper", 7.0),
+    ("--link", "--paper", 7.0),
+    *((ink, "--aside-paper", 7.0) for ink in ("--word", "--text", "--number", "--name")),
     ("--quiet", "--paper", 4.5),
 ]
 
@@ -55,7 +58,8 @@ def test_faces_are_plain_and_local(kind: NoteType) -> None:
     faces = kind.front + kind.back
 
     assert not re.search(r"<script|javascript:|\bon\w+=|style=|//|@import|url\(", faces + kind.css, re.IGNORECASE)
-    assert all('dir="auto"' in line for line in faces.splitlines() if "{{" in line and "Extra" not in line)
+    texts = [line for line in faces.splitlines() if "{{" in line and not re.search("Extra|Reserved", line)]
+    assert all('dir="auto"' in line for line in texts)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -66,6 +70,7 @@ def test_faces_show_known_fields_and_no_empty_ones(kind: NoteType) -> None:
 
     assert used <= set(kind.fields)
     assert guarded == {"Topic", "Context", "Extra", "Source"}
+    assert {"Topic", "Context", "Reserved 1"} == set(re.findall(r"\{\{#([\w ]+)\}\}", kind.front))
     assert not re.search(r"Answer|Extra|Source|Key", kind.front)
 
 

@@ -21,7 +21,7 @@ from crisis_cards.identity import fact_keys, guids_of, number_ids
 from crisis_cards.model import Card, Cloze, Deck, Fact, Mark, MarkKind, Note, NoteKind, Question, Statement, Wording
 from crisis_cards.notetypes import FACES_MODIFIED, kind_of
 from crisis_cards.package import check_output_name, write_package
-from crisis_cards.render import fields_of, is_visible, ordinals_of, tag_of, why_not
+from crisis_cards.render import blank_kind, fields_of, is_visible, ordinals_of, tag_of, why_not
 
 NOON = 1_700_000_000
 
@@ -312,7 +312,8 @@ def assert_shows(card: ShownCard, wording: Wording, statement: str) -> None:
             asked = list(text)
             for mark in marks:
                 if mark.kind is MarkKind.BLANK and mark.number == card.ordinal + 1:
-                    hint = mark.hint.strip() if is_visible(mark.hint) else "..."
+                    told = mark.hint or blank_kind(text[mark.start : mark.end])
+                    hint = told.strip() if is_visible(told) else "..."
                     asked[mark.start : mark.end] = [f"[{hint}]", *[""] * (mark.end - mark.start - 1)]
             assert text_in(card.question, "prompt") == shown("".join(asked))
             assert text_in(card.answer, "prompt") == shown(text)

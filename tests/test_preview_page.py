@@ -14,7 +14,7 @@ from queue import Queue
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from conftest import Program, write
 from playwright.sync_api import Browser, Page, expect
 

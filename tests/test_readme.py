@@ -126,8 +126,8 @@ def cards_in(package: Path) -> list[Asking]:
 
 
 def picture_script() -> ModuleType:
-    """docs/picture.py, which is no part of a package."""
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
+    """docs/screenshots.py, which is no part of a package."""
+    spec = importlib.util.spec_from_file_location("screenshots", ROOT / "docs" / "screenshots.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -225,7 +225,7 @@ def test_the_markdown_file_gives_the_card_told_below_it(tmp_path: Path, program:
 
 def test_deck_toml_shows_every_key_and_is_read(tmp_path: Path, program: Program) -> None:
     """A build with it has its name and its model; the types of the glossary are those that there are."""
-    block = fences("toml")[0]
+    block = "".join(fences("toml"))
     (tmp_path / "deck.toml").write_text(block, encoding="utf-8")
     (tmp_path / "notes.txt").write_text(EXAMPLES[0].line, encoding="utf-8")
     built = program("build", tmp_path, "-o", tmp_path / "notes.apkg", "--json")
@@ -282,8 +282,8 @@ def test_what_readme_lets_an_author_decide(tmp_path: Path, program: Program) -> 
 
 
 def test_the_picture_shows_a_card_of_the_notes_beside_it(tmp_path: Path, program: Program) -> None:
-    """The lines are the author's; the card of the alternative text is made from them, and docs/picture.py finds it."""
-    shown = re.findall(r'alt="(.*?)"', README)
+    """The lines are the author's; the card of the first picture is made from them, and the script finds it."""
+    shown = re.findall(r'alt="(.*?)"', README)[:1]
     shutil.copytree(SEED.parent, tmp_path / "source_notes")
     program("build", tmp_path / "source_notes", "-o", tmp_path / "cuba.apkg")
     picture = picture_script()
@@ -295,10 +295,11 @@ def test_the_picture_shows_a_card_of_the_notes_beside_it(tmp_path: Path, program
 
 
 def test_the_pictures_are_there() -> None:
-    """For day and night, those that docs/picture.py writes, small enough for a page."""
+    """Those that docs/screenshots.py writes, small enough for a page."""
     pictures = re.findall(r'(?:src|srcset)="(.*?)"', README)
+    script = picture_script()
 
-    assert {f"docs/{name}" for name in picture_script().SCHEMES} == set(pictures)
+    assert {f"docs/{name}" for name in (*script.SCHEMES, *script.PREVIEWS)} == set(pictures)
     for picture in pictures:
         content = (ROOT / picture).read_bytes()
         assert content.startswith(b"\x89PNG")
@@ -308,7 +309,7 @@ def test_the_pictures_are_there() -> None:
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-def test_explain_says_what_readme_shows(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_say_what_readme_shows(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letter by letter."""
     monkeypatch.chdir(ROOT)
     for block in fences("console"):
@@ -316,7 +317,8 @@ def test_explain_says_what_readme_shows(program: Program, monkeypatch: pytest.Mo
         name, *arguments = prompt.removeprefix("$ ").split()
 
         assert name == "crisis-cards"
-        assert program(*arguments) == Result(0, shown, "")
+        done = program(*arguments)
+        assert (done.code, done.stdout) == (0, shown)
 
 
 def test_a_mistake_is_told_as_readme_shows(tmp_path: Path, program: Program) -> None:
@@ -411,5 +413,5 @@ def test_make_targets_and_files_exist() -> None:
     assert all(re.search(rf"^{target}:", MAKEFILE, re.MULTILINE) for target in targets)
     assert "Python 3.11 to 3.14" in README
     assert "3.11 to 3.14" in MAKEFILE
-    assert all((ROOT / link).exists() for link in re.findall(r"\]\((?!http)(.*?)\)", README))
+    assert all((ROOT / link).exists() for link in re.findall(r"\]\((?!http)(.*?)\)", CODE.sub("", README)))
     assert "crisis-cards" in project["scripts"]

@@ -225,7 +225,7 @@ class _Nesting(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert not attrs
+        assert not attrs or (tag, [name for name, _ in attrs]) == ("a", ["href"])
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -7,21 +7,13 @@ from pathlib import Path
 
 import click
 
-from crisis_cards.changes import ChangeKind
-from crisis_cards.cli.notes import build_notes, notes_at, paths_of, wait_until
+from crisis_cards.cli.making import make, package_of
+from crisis_cards.cli.notes import notes_at, paths_of
 from crisis_cards.cli.terminal import Terminal, with_output_options
-from crisis_cards.config import package_name
-from crisis_cards.delivery import deliver, is_current, open_ledger
-from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.package import check_output_name
+from crisis_cards.delivery import is_current, open_ledger
+from crisis_cards.diagnostics import Severity
 from crisis_cards.pipeline import Build
-from crisis_cards.report import build_json, change_counts, closing, count, coverage, explanation, retired_hint, summary
-
-FOLDER = Path("build")
-
-# More than this share of the notes, and more than so many, retired at once are rather a mistake than an edit.
-MASS_SHARE = 0.25
-MASS_NOTES = 10
+from crisis_cards.report import build_json, change_counts, closing, explanation, no_card, retired_hint, summary
 
 
 @click.command(name="build")
@@ -52,10 +44,7 @@ def command(
     crisis-cards build history.md -o history.apkg
     """
     notes = notes_at(paths_of(paths), terminal)
-    if output == "":
-        raise CouldNotRunError("-o: the path is empty")
-    package = Path(output) if output else FOLDER / f"{package_name(notes.config.name)}.apkg"
-    check_output_name(package)
+    package = package_of(output, notes.config)
     with open_ledger(notes.root) as ledger:
         is_asked_more = refresh or as_json or terminal.is_verbose
         if not is_asked_more and is_current(ledger, package, notes.digest) and notes.is_flawless():
@@ -63,27 +52,10 @@ def command(
             terminal.say(change_counts(()))
             terminal.say(retired_hint(ledger.entries))
             return 0
-        made = build_notes(notes, ledger.entries, terminal, refreshes=refresh)
-        terminal.report(made.diagnostics)
-        if frozen and made.entries != ledger.entries:
-            raise CouldNotRunError(f"the ledger would change ({change_counts(made.changes)}), and --frozen forbids it")
-        if not allow_retire:
-            _check_retired(made)
-        if made.deck.notes:
-            if any(change.kind is not ChangeKind.MOVED for change in made.changes):
-                wait_until(max(note.modified for note in made.deck.notes))
-            deliver(ledger, made.entries, made.deck, package, notes.digest)
+        made = make(notes, ledger, package, terminal, refreshes=refresh, is_frozen=frozen, may_retire=allow_retire)
     _tell(made, package, as_json=as_json, terminal=terminal)
     has_errors = any(each.severity is Severity.ERROR for each in made.diagnostics)
     return 1 if has_errors or not made.deck.notes else 0
-
-
-def _check_retired(made: Build) -> None:
-    """Stop before so much is retired that it must be a mistake: a folder not mounted, a file half saved."""
-    retired = sum(1 for change in made.changes if change.kind is ChangeKind.RETIRED)
-    before = sum(1 for entry in made.entries for note in entry.notes if not note.is_retired) + retired
-    if retired > MASS_NOTES and retired > MASS_SHARE * before:
-        raise CouldNotRunError(f"{retired} of {before} notes would be retired; if you mean it, add --allow-retire")
 
 
 def _tell(made: Build, package: Path, *, as_json: bool, terminal: Terminal) -> None:
@@ -98,8 +70,7 @@ def _tell(made: Build, package: Path, *, as_json: bool, terminal: Terminal) -> N
         lines = (line for account in unasked for line in explanation(account) if not line.startswith("   "))
         terminal.say("\n".join(lines))
     if not written:
-        statements = count(coverage(made.accounts)[1], "statement")
-        terminal.say(f"no card in {statements}: nothing is written")
+        terminal.say(no_card(made))
     else:
         terminal.say(summary(made))
         terminal.say(change_counts(made.changes))

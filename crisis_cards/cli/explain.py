@@ -34,7 +34,9 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     root, _ = configured((file,))
     # The file first: where links lead to one file by several names, this is the name that it is read by.
     name = name_of(file, root)
-    made = build_notes(notes_at((file, root), terminal), read_ledger(root).entries, terminal, looked_at=(name,))
+    made = build_notes(
+        notes_at((file, root), terminal), read_ledger(root).entries, terminal, looks_at=lambda path: path == name
+    )
     found = [account for account in made.accounts if account.block.span.path == name]
     wanted = [each for each in found if line is None or each.block.span.first <= line <= each.block.span.last]
     mistakes = [each for each in made.diagnostics if each.span.path == name]

@@ -11,21 +11,25 @@ from contextlib import suppress
 import click
 
 from crisis_cards import __version__
+from crisis_cards.cli.terminal import refusal
 from crisis_cards.diagnostics import CouldNotRunError
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
 # Name to module: a command is imported when it is run, so that --help answers at once.
-COMMANDS = {name: f"crisis_cards.cli.{name}" for name in ("build", "diff", "explain", "preview", "prune", "recover")}
+_NAMES = ("build", "check", "diff", "explain", "preview", "prune", "recover", "watch")
+COMMANDS = {name: f"crisis_cards.cli.{name}" for name in _NAMES}
 
 HELP = {
     "build": "Turn notes into an Anki package.",
+    "check": "Say what to mend in the notes: words, lines and cards.",
     "diff": "Say what the next build would do to the learner's collection.",
     "explain": "Say what became of each line: facts, cards, and why there is none.",
     "preview": "Show the notes and their cards on one page.",
     "prune": "Forget retired notes, once they are deleted in Anki.",
     "recover": "Make a lost ledger again from the last package.",
+    "watch": "Build again at every save, and show the cards in the browser.",
 }
 
 
@@ -86,9 +90,8 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
 
 
 def _refuse(reason: str) -> int:
-    line = " ".join(reason.splitlines())
     with suppress(OSError):  # stderr may be full or closed too; the exit code remains
-        click.echo(f"crisis-cards: {line}", err=True)
+        click.echo(refusal(reason), err=True)
     return COULD_NOT_RUN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,14 +14,18 @@ from crisis_cards import __version__
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
-from crisis_cards.language import load_parser
+from crisis_cards.language import Parser, load_parser
 from crisis_cards.ledger import Entry
+from crisis_cards.media import Find, Located, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import read
 from crisis_cards.source import Source, find_root, find_sources, name_of
 
 DEFAULT_NOTES = Path("source_notes")
+
+# Without one of these, notes show no picture and play no sound.
+SHOWING = ("![", "<img", "<audio", "<source")
 
 # A clock that is this many seconds behind the ledger is waited for; one further behind is wrong.
 PATIENCE = 5
@@ -51,16 +55,26 @@ class Notes:
     config: Config
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
+    find: Find
 
     @property
     def digest(self) -> str:
         """Of all that a deck is made from but the ledger."""
-        parts = [__version__, FACES_MODIFIED, repr(self.config), [(each.path, each.text) for each in self.sources]]
+        notes = [(each.path, each.text) for each in self.sources]
+        media = [medium.name for shown in self._shown() for medium in shown.media]
+        parts = [__version__, FACES_MODIFIED, repr(self.config), notes, media]
         return blake2b(json.dumps(parts).encode("ascii"), digest_size=16).hexdigest()
 
     def is_flawless(self) -> bool:
         """Whether there is nothing to tell the author that every build of these notes would tell."""
-        return self.config.language == "en" and not self.diagnostics and not any(read(each)[1] for each in self.sources)
+        if self.config.language != "en" or self.diagnostics or any(read(each)[1] for each in self.sources):
+            return False
+        return not any(shown.diagnostics for shown in self._shown())
+
+    def _shown(self) -> Iterator[Located]:
+        """The notes that may show pictures or play sounds, with what they name."""
+        showing = (each for each in self.sources if any(sign in each.text for sign in SHOWING))
+        return (located(read(source)[0], self.find) for source in showing)
 
 
 def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
@@ -68,7 +82,7 @@ def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
     root, config = configured(paths)
     terminal.place = _place(root)
     sources, diagnostics = find_sources(root, paths)
-    return Notes(root, tuple(paths), config, sources, diagnostics)
+    return Notes(root, tuple(paths), config, sources, diagnostics, media_below(root))
 
 
 def build_notes(
@@ -77,11 +91,13 @@ def build_notes(
     terminal: Terminal,
     *,
     refreshes: bool = False,
-    looked_at: Collection[str] = (),
+    looks_at: Callable[[str], bool] = lambda _: False,
+    parser_of: Callable[[str], Parser] = load_parser,
 ) -> Build:
     """Build on top of `entries`; what changes is dated now, or a second after the latest of them.
 
-    `looked_at`: the files of which every card is told that was thought of.
+    `looks_at`: whether every card is told that was thought of for the lines of a file. `parser_of` gives the language
+    model of a name.
     """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
     unread = {each.span.path for each in notes.diagnostics}
@@ -90,9 +106,9 @@ def build_notes(
         max(int(time.time()), latest + 1),
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
         refreshes=refreshes,
-        looks_at=lambda path: path in looked_at,
+        looks_at=looks_at,
     )
-    made = build(notes.sources, notes.config, past, load_parser, terminal.progress)
+    made = build(notes.sources, notes.config, past, parser_of, terminal.progress, find=notes.find)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))
 
 

@@ -92,7 +92,7 @@ def _build(notes: Notes, entries: tuple[Entry, ...], terminal: Terminal) -> Buil
     looks = sum(1 for account in made.accounts if account.facts and account.block.span.path in paths)
     if not paths or looks > MAX_LOOKS:
         return made
-    return replace(made, accounts=build_notes(notes, entries, terminal, looked_at=paths).accounts)
+    return replace(made, accounts=build_notes(notes, entries, terminal, looks_at=paths.__contains__).accounts)
 
 
 def _check_output_name(path: Path) -> None:

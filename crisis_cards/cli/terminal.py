@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -25,29 +25,39 @@ def with_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--color/--no-color", default=None, help="Colour messages; by default, on a terminal.")
     @wraps(command)
     def wrapper(*, quiet: bool, verbose: bool, color: bool | None, **options: Any) -> Any:  # noqa: ANN401 - click's
-        if color is None:
-            color = _is_terminal() and not os.environ.get("NO_COLOR")
         return command(terminal=Terminal(is_quiet=quiet, is_verbose=verbose, has_colour=color), **options)
 
     return wrapper
 
 
-def _is_terminal() -> bool:
-    """Whether someone looks at stderr; Python has None for one that was closed by who ran it."""
-    return sys.stderr is not None and sys.stderr.isatty()
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether someone looks at a stream; Python has None for one that was closed by who ran it."""
+    return stream is not None and stream.isatty()
+
+
+def refusal(reason: str) -> str:
+    """The one line that says why the program, or a part of its work, cannot be done."""
+    return f"crisis-cards: {' '.join(reason.splitlines())}"
 
 
 class Terminal:
     """Where messages go."""
 
-    def __init__(self, *, is_quiet: bool, is_verbose: bool, has_colour: bool) -> None:
-        """Remember how much to say, and when the work began; `place` goes before the paths of what is reported."""
+    def __init__(self, *, is_quiet: bool, is_verbose: bool, has_colour: bool | None) -> None:
+        """Remember how much to say, and when the work began; `place` goes before the paths of what is reported.
+
+        `has_colour`: None where it hangs on who looks.
+        """
         self.is_quiet = is_quiet
         self.is_verbose = is_verbose
         self._has_colour = has_colour
         self._begun = time.monotonic()
         self._has_progress = False
         self.place = ""
+
+    def begin(self) -> None:
+        """Other work begins, whose first PATIENCE seconds again need no word."""
+        self._begun = time.monotonic()
 
     def result(self, text: str) -> None:
         """A result, on stdout."""
@@ -60,19 +70,26 @@ class Terminal:
             self._clear()
             click.echo(text, err=True)
 
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """The author's mistakes, on stderr; when quiet, only errors."""
+    def refuse(self, reason: str) -> None:
+        """Why something cannot be done, on stderr, whatever the user wants to hear."""
+        self._clear()
+        click.echo(refusal(reason), err=True)
+
+    def report(self, diagnostics: Iterable[Diagnostic], *, on_stdout: bool = False) -> None:
+        """The author's mistakes, on stderr unless they are the result; when quiet, only errors."""
+        is_seen = _is_terminal(sys.stdout if on_stdout else sys.stderr) and not os.environ.get("NO_COLOR")
+        has_colour = is_seen if self._has_colour is None else self._has_colour
         for each in diagnostics:
             if self.is_quiet and each.severity is not Severity.ERROR:
                 continue
             self._clear()
             severity = click.style(str(each.severity), fg=COLOURS[each.severity], bold=True)
             line = f"{self.place}{each.span}: {severity}[{each.rule}] {each.message}"
-            click.echo(line if self._has_colour else click.unstyle(line), err=True, color=self._has_colour)
+            click.echo(line if has_colour else click.unstyle(line), err=not on_stdout, color=has_colour)
 
     def progress(self, done: int, total: int) -> None:
         """How far the parsing is, on a terminal and after a second."""
-        if self.is_quiet or not _is_terminal() or time.monotonic() - self._begun < PATIENCE:
+        if self.is_quiet or not _is_terminal(sys.stderr) or time.monotonic() - self._begun < PATIENCE:
             return
         self._has_progress = True
         click.echo(f"\r{done:,} of {total:,} statements read", nl=False, err=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from hashlib import blake2b
 
 from crisis_cards.facts.glossary import Glossary
-from crisis_cards.model import Dating, Fact, Pair, Statement
+from crisis_cards.model import Dating, Fact, Mark, Pair, Statement
 
 # How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
 REACH = 6
@@ -63,12 +63,27 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     when = fact.when if fact.when is not None and fact.when.dating is not Dating.CARRIED else None
     terms = {term.short: [term.full, term.kind.value] for _, _, term in glossary.terms_in(fact.words)}
     said = [block.prompt, block.answer, block.both_ways] if isinstance(block, Pair) else [block.text]
-    marks = [] if isinstance(block, Pair) else [[m.start, m.end, m.kind.value, m.number, m.hint] for m in block.marks]
+    marks = [] if isinstance(block, Pair) else [_mark(mark) for mark in block.marks]
     skips = [] if isinstance(block, Pair) else [*block.skips, *block.called]
     dated = [when.text, when.dating.value] if when is not None else []
     parents = list(block.trail[len(block.trail) - block.depth :])
     place = [parents, fact.is_only_child, list(fact.members)]
-    return [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
+    told = [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
+    return [*told, *_shown(block)]
+
+
+def _mark(mark: Mark) -> list[object]:
+    told: list[object] = [mark.start, mark.end, mark.kind.value, mark.number, mark.hint]
+    return [*told, mark.target] if mark.target else told
+
+
+def _shown(block: Statement | Pair) -> list[object]:
+    """What is shown with a block but its text; nothing when there is nothing."""
+    if isinstance(block, Pair):
+        sides = ((block.prompt_marks, block.prompt_exhibits), (block.answer_marks, block.answer_exhibits))
+        shown = [([_mark(mark) for mark in marks], [astuple(each) for each in exhibits]) for marks, exhibits in sides]
+        return [shown] if any(marks or exhibits for marks, exhibits in sides) else []
+    return [[astuple(each) for each in block.exhibits]] if block.exhibits else []
 
 
 def _digest(value: object) -> str:

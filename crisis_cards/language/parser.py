@@ -50,7 +50,7 @@ class Parser:
         self._pipeline = pipeline
         self._model = model
         self._shared = shared
-        self._lexicon = Lexicon.of(pipeline)
+        self.lexicon = Lexicon.of(pipeline)
 
     def parse(
         self, requests: Sequence[Request], progress: Callable[[int, int], None] | None = None
@@ -86,7 +86,7 @@ class Parser:
 
     def is_verb(self, word: str) -> bool:
         """Whether a word can be a form of a verb."""
-        return self._lexicon.is_verb(word.lower())
+        return self.lexicon.is_verb(word.lower())
 
     def parse_batch(self, requests: Sequence[Request]) -> tuple[Parse, ...]:
         """A parse for each request, in order, made here and now."""
@@ -105,7 +105,7 @@ class Parser:
         taken = [(piece.start, piece.end) for piece in request.pieces]
         repairs = [
             piece
-            for piece in split_words(request.text, self._lexicon)
+            for piece in split_words(request.text, self.lexicon)
             if not any(start < piece.end and piece.start < end for start, end in taken)
         ]
         return tuple(sorted([*request.pieces, *repairs], key=lambda piece: (piece.start, piece.end)))

@@ -15,6 +15,7 @@ from crisis_cards.parse import Piece
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.lookups import Lookups
 
 WORD = re.compile(r"(?<![\w'’.-])[a-z]{5,}(?![\w'’-])")
 
@@ -28,12 +29,14 @@ MIN_PART = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lower-case lemmas, irregular forms and the endings that make regular forms; verbs once more by themselves."""
+    """Lower-case lemmas, irregular forms, the endings that make regular forms; verbs and nouns by themselves, too."""
 
     words: frozenset[str]
     endings: tuple[tuple[str, str], ...]
     verbs: frozenset[str] = frozenset()
     verb_endings: tuple[tuple[str, str], ...] = ()
+    nouns: frozenset[str] = frozenset()
+    noun_endings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, pipeline: Language) -> Lexicon:
@@ -50,26 +53,38 @@ class Lexicon:
         if lookups.has_table("lemma_rules"):
             for rules in lookups.get_table("lemma_rules").values():
                 endings += [(old, new) for old, new in rules if old.isalpha()]
-        verbs: set[str] = set()
-        for name in ("lemma_index", "lemma_exc"):
-            if lookups.has_table(name) and "verb" in lookups.get_table(name):
-                verbs.update(lookups.get_table(name)["verb"])
-        verb_endings = [("s", "")]
-        if lookups.has_table("lemma_rules") and "verb" in lookups.get_table("lemma_rules"):
-            verb_endings += [(old, new) for old, new in lookups.get_table("lemma_rules")["verb"] if old.isalpha()]
-        return cls(frozenset(words), tuple(sorted(set(endings))), frozenset(verbs), tuple(sorted(set(verb_endings))))
+        verbs, verb_endings = _part_of_speech(lookups, "verb")
+        nouns, noun_endings = _part_of_speech(lookups, "noun")
+        return cls(frozenset(words), tuple(sorted(set(endings))), verbs, verb_endings, nouns, noun_endings)
 
     def is_verb(self, word: str) -> bool:
         """Whether the lower-case `word` can be a form of a verb."""
-        return word in self.verbs or any(
-            word.removesuffix(old) + new in self.verbs for old, new in self.verb_endings if word.endswith(old)
-        )
+        return _is_form(word, self.verbs, self.verb_endings)
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the lower-case `word` can be a noun, in the plural or not."""
+        return _is_form(word, self.nouns, self.noun_endings)
 
     def __contains__(self, word: str) -> bool:
         """Whether the lower-case `word`, or what it is a regular form of, is a word."""
-        return word in self.words or any(
-            word.removesuffix(old) + new in self.words for old, new in self.endings if word.endswith(old)
-        )
+        return _is_form(word, self.words, self.endings)
+
+
+def _part_of_speech(lookups: Lookups, name: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The lemmas and irregular forms of one part of speech, and the endings that make its regular forms."""
+    found: set[str] = set()
+    for table in ("lemma_index", "lemma_exc"):
+        if lookups.has_table(table) and name in lookups.get_table(table):
+            found.update(lookups.get_table(table)[name])
+    endings = [("s", "")]
+    if lookups.has_table("lemma_rules") and name in lookups.get_table("lemma_rules"):
+        endings += [(old, new) for old, new in lookups.get_table("lemma_rules")[name] if old.isalpha()]
+    return frozenset(found), tuple(sorted(set(endings)))
+
+
+def _is_form(word: str, words: frozenset[str], endings: tuple[tuple[str, str], ...]) -> bool:
+    """Whether `word`, or what one of `endings` makes it of, is among `words`."""
+    return word in words or any(word.removesuffix(old) + new in words for old, new in endings if word.endswith(old))
 
 
 def split_words(text: str, lexicon: Lexicon) -> Iterator[Piece]:

@@ -25,7 +25,7 @@ QUESTION_FIELDS = (
 )
 CLOZE_FIELDS = ("Text", "Topic", "Context", "Extra", "Source", "Key", "Reserved 1", "Reserved 2")
 
-FACES_MODIFIED = 1795392000
+FACES_MODIFIED = 1795438800
 """When the faces last changed, in whole seconds since 1970 (2026-11-23): raise it with every change of them.
 
 Anki takes over a note type's faces only when this is newer than what it has, and then the learner's own styling

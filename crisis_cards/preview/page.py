@@ -21,39 +21,13 @@ from crisis_cards.changes import ChangeKind
 from crisis_cards.diagnostics import Diagnostic
 from crisis_cards.model import Medium
 from crisis_cards.preview.view import CardView, Row, View
+from crisis_cards.reading.media import PICTURES, SOUNDS
 
 Json = dict[str, Any]
 
 # The files of the one script and the one style, in their order.
 SCRIPTS = ("state", "fitting", "chunks", "rows", "cards", "moving", "filters", "living", "start")
 STYLES = ("colours", "page", "rows", "cards", "narrow")
-
-# What a browser must be told to show or play a file.
-MEDIA_TYPES = {
-    ".avif": "image/avif",
-    ".bmp": "image/bmp",
-    ".gif": "image/gif",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".webp": "image/webp",
-    ".3gp": "audio/3gpp",
-    ".aac": "audio/aac",
-    ".flac": "audio/flac",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".mp4": "audio/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".spx": "audio/ogg",
-    ".wav": "audio/wav",
-    ".webm": "audio/webm",
-}
 
 # So written, no text can end the element that the data stand in.
 _ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
@@ -165,5 +139,5 @@ def _said(values: Json) -> Iterator[tuple[str, Any]]:
 
 
 def _uri(medium: Medium) -> str:
-    kind = MEDIA_TYPES.get(PurePosixPath(medium.name).suffix.lower(), "application/octet-stream")
+    kind = {**PICTURES, **SOUNDS}[PurePosixPath(medium.name).suffix]
     return f"data:{kind};base64,{base64.b64encode(medium.content).decode()}"

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from crisis_cards.reading.lines import Line, LineKind, parted_question
+from crisis_cards.reading.pieces import Passage, Piece, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters of the passage `piece`, in one line of it."""
+
+    piece: int
+    range: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +27,11 @@ class Group:
 
     kind: LineKind
     lines: tuple[Line, ...]
-    prompt: str = ""
-    answer: str = ""
+    prompt: tuple[Part, ...] = ()
+    answer: tuple[Part, ...] = ()
 
 
-def groups(lines: Sequence[Line], parents: Sequence[int | None]) -> Iterator[Group]:
+def groups(lines: Sequence[Line], pieces: Sequence[Piece], parents: Sequence[int | None]) -> Iterator[Group]:
     """Group the lines of one section. `parents[i]` is the piece that piece `i` is indented under."""
     at = 0
     while at < len(lines):
@@ -32,10 +40,11 @@ def groups(lines: Sequence[Line], parents: Sequence[int | None]) -> Iterator[Gro
             case LineKind.TAGS:
                 group = Group(line.kind, (line,))
             case LineKind.QUESTION:
-                group = _question(lines, at, parents)
+                group = _question(lines, at, pieces, parents)
             case LineKind.DEFINITION:
                 run = _run(lines, at, None)
-                group = Group(line.kind, run, line.body, joined((line, *run[1:]), line.rest))
+                definition = Part(line.piece, line.rest_at)
+                group = Group(line.kind, run, _parts((line,)), (definition, *_parts(run[1:])))
             case _:
                 end = at + 1
                 while end < len(lines) and lines[end].piece == line.piece and _is_said(lines[end]):
@@ -45,27 +54,23 @@ def groups(lines: Sequence[Line], parents: Sequence[int | None]) -> Iterator[Gro
         at += len(group.lines)
 
 
-def joined(lines: Sequence[Line], first: str = "") -> str:
-    """What lines say: those of one passage go on in one line, others stand on lines of their own."""
-    said = first or lines[0].body
-    for before, line in pairwise(lines):
-        said += (" " if before.piece == line.piece else "\n") + line.body
-    return said.strip()
+def _parts(lines: Sequence[Line]) -> tuple[Part, ...]:
+    return tuple(Part(line.piece, line.body_at) for line in lines)
 
 
-def _question(lines: Sequence[Line], at: int, parents: Sequence[int | None]) -> Group:
+def _question(lines: Sequence[Line], at: int, pieces: Sequence[Piece], parents: Sequence[int | None]) -> Group:
     """A question with its answer: below it, or else on its own line."""
     asked = _run(lines, at, parents)
     after = at + len(asked)
     if after < len(lines) and lines[after].kind is LineKind.ANSWER and _follows(lines[after], lines[at], parents):
         answered = _run(lines, after, parents)
-        prompt, answer = joined(asked), joined(answered)
-        if prompt and answer:
-            return Group(LineKind.QUESTION, asked + answered, prompt, answer)
-    elif parts := parted_question(lines[at]):
-        return Group(LineKind.QUESTION, asked, parts[0], joined(asked, parts[1]))
+        return Group(LineKind.QUESTION, asked + answered, _parts(asked), _parts(answered))
+    first, piece = lines[at], pieces[lines[at].piece]
+    if isinstance(piece, Passage) and (ranges := parted_question(first, piece)):
+        question, answer = (Part(first.piece, each) for each in ranges)
+        return Group(LineKind.QUESTION, asked, (question,), (answer, *_parts(asked[1:])))
     run = _run(lines, at, None)
-    return Group(LineKind.QUESTION, run, joined(run))
+    return Group(LineKind.QUESTION, run, _parts(run))
 
 
 def _run(lines: Sequence[Line], at: int, parents: Sequence[int | None] | None) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crisis_cards.reading.marks import blanks, is_within
-from crisis_cards.reading.pieces import Passage
+from crisis_cards.reading.pieces import Passage, Range
 from crisis_cards.reading.tags import Ending, ending
 from crisis_cards.reading.tidy import one_line
 
@@ -33,7 +33,8 @@ class Line:
     """One line of a passage: characters [start, end) of its text, the tags that end it included.
 
     `piece`: the index of the passage. `number`: 1-based, in the source. `body`: what is said, on one line and
-    without the sign of a question or an answer; of a definition, the term. `rest`: the definition.
+    without the sign of a question or an answer; of a definition, the term. `rest`: the definition. `body_at` and
+    `rest_at`: where the two stand in the text of the passage.
     """
 
     piece: int
@@ -45,6 +46,8 @@ class Line:
     body: str
     rest: str = ""
     both_ways: bool = False
+    body_at: Range = (0, 0)
+    rest_at: Range = (0, 0)
 
 
 def lines_of(piece: int, passage: Passage) -> list[Line]:
@@ -58,30 +61,35 @@ def lines_of(piece: int, passage: Passage) -> list[Line]:
     return lines
 
 
-def parted_question(line: Line) -> tuple[str, str] | None:
-    """The question and the answer of a line that has both: "Q: … A: …"."""
-    found = ANSWER_WITHIN.search(line.body)
-    if not found:
-        return None
-    question, answer = line.body[: found.start()].strip(), line.body[found.end() :].strip()
-    return (question, answer) if question and answer else None
+def parted_question(line: Line, passage: Passage) -> tuple[Range, Range] | None:
+    """Where the question and the answer stand of a line that has both: "Q: … A: …"."""
+    start, end = line.body_at
+    for found in ANSWER_WITHIN.finditer(passage.text, start, end):
+        if is_within(found.start(), passage.literal):
+            continue
+        has_both = passage.text[start : found.start()].strip() and passage.text[found.end() : end].strip()
+        return ((start, found.start()), (found.end(), end)) if has_both else None
+    return None
 
 
 def _line(piece: int, passage: Passage, number: int, start: int, end: int) -> Line:
     tail = ending(passage.text, start, end, passage.literal)
     body = passage.text[start : tail.start]
+    whole = (start, tail.start)
     if tail.start < end and not body.strip():
-        return Line(piece, number, start, end, tail, LineKind.TAGS, "")
+        return Line(piece, number, start, end, tail, LineKind.TAGS, "", body_at=whole)
     for kind, sign in ((LineKind.QUESTION, QUESTION), (LineKind.ANSWER, ANSWER)):
         found = sign.match(body)
         if found and not is_within(start + found.end() - 1, passage.literal):
-            return Line(piece, number, start, end, tail, kind, one_line(body[found.end() :]))
+            said = (start + found.end(), tail.start)
+            return Line(piece, number, start, end, tail, kind, one_line(body[found.end() :]), body_at=said)
     if separator := _separator(body, start, passage.literal):
         term, definition = one_line(body[: separator.start()]), one_line(body[separator.end() :])
         both_ways = len(separator[0]) == len(":::")
         if term and definition:
-            return Line(piece, number, start, end, tail, LineKind.DEFINITION, term, definition, both_ways)
-    return Line(piece, number, start, end, tail, LineKind.OTHER, one_line(body))
+            ranges = (start, start + separator.start()), (start + separator.end(), tail.start)
+            return Line(piece, number, start, end, tail, LineKind.DEFINITION, term, definition, both_ways, *ranges)
+    return Line(piece, number, start, end, tail, LineKind.OTHER, one_line(body), body_at=whole)
 
 
 def _separator(body: str, start: int, literal: Sequence[tuple[int, int]]) -> re.Match[str] | None:

@@ -7,12 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from crisis_cards.model import Exhibit, ExhibitKind
 from crisis_cards.reading.marks import is_within
-from crisis_cards.reading.pieces import Range
+from crisis_cards.reading.media import exhibit_of
+from crisis_cards.reading.pieces import Passage, Range, Scrap
 
 LINK = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?P<part>#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+(?=(?:[ \t]+#[^\s(]+(?:\([^()\n]*\))?)*[ \t]*$)", re.MULTILINE)
+
+
+SIZE = re.compile(r"\d+(?:x\d+)?")
+
+
+def with_embeds(passage: Passage) -> Passage | Scrap:
+    """A passage with the pictures and sounds that are embedded in it; a scrap if it is nothing else."""
+    if "![[" not in passage.text:
+        return passage
+    found = [
+        (link.start(), shown)
+        for link in LINK.finditer(passage.text)
+        if link["embed"] and not is_within(link.start(), passage.literal) and (shown := _embedded(link)) is not None
+    ]
+    if found and not passage.exhibits and not LINK.sub("", passage.text).strip():
+        below = tuple(replace(each, is_within=False) for _, each in found)
+        return Scrap(passage.first, passage.last, passage.text, f"a {below[0].kind}", passage.parent, below)
+    return replace(passage, exhibits=tuple(sorted([*passage.exhibits, *found], key=lambda each: each[0])))
+
+
+def _embedded(link: re.Match[str]) -> Exhibit | None:
+    """The picture or sound of an embed; what stands after the bar is its name, unless it is a size."""
+    name = (link["words"] or "").strip()
+    said = "" if SIZE.fullmatch(name) else name
+    return exhibit_of(Exhibit(ExhibitKind.PICTURE, said, link["target"].strip(), is_within=True))
 
 
 def link_cuts(text: str, literal: Sequence[Range] = ()) -> Iterator[Range]:

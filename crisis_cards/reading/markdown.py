@@ -8,16 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from crisis_cards.model import MarkKind
+from crisis_cards.model import Exhibit, ExhibitKind, MarkKind
 from crisis_cards.reading.front_matter import front_matter
+from crisis_cards.reading.html import shown_in
 from crisis_cards.reading.inline import Inline, inline, markdown
+from crisis_cards.reading.media import exhibit_of
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Range, Scrap, Title, excerpt, lines_apart
+from crisis_cards.reading.pieces import OBJECT, Outline, Passage, Piece, Scrap, Title, excerpt, lines_apart
+from crisis_cards.reading.tex import BRACKETS, whole
+from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 PARSER = markdown()
 CALLOUT = re.compile(r"\[!\w+\][+-]?(?:[^\n]*\n|[ \t]*(?=\S))")  # its title, if it has one, is no statement
-SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule"}
+SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule", "math_block": "a formula"}
+TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -94,10 +99,29 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             _close_row(walk, tokens, index)
         case _ if token.type in SCRAPS:
             first, last = _lines_of(walk, token)
-            text = token.content.rstrip("\n") or "\n".join(walk.lines[first - 1 : last]).strip()
-            walk.pieces.append(Scrap(first, last, text, SCRAPS[token.type], _parent(walk.items)))
+            text = token.content.strip("\n") or "\n".join(walk.lines[first - 1 : last]).strip()
+            shown = tuple(_exhibits_of(token))
+            walk.pieces.append(Scrap(first, last, text, SCRAPS[token.type], _parent(walk.items), shown))
         case _:
             pass
+
+
+def _exhibits_of(token: Token) -> Iterator[Exhibit]:
+    """What a block that is no text shows."""
+    match token.type:
+        case "fence" | "code_block" if token.content.strip():
+            language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+            yield Exhibit(ExhibitKind.CODE, token.content.rstrip("\n"), language)
+        case "math_block":
+            yield Exhibit(ExhibitKind.MATH, whole(token.content, is_display=True))
+        case "html_block":
+            for each in shown_in(token.content):
+                if (found := exhibit_of(each)) is not None:
+                    yield replace(found, is_within=False)
+            if has_words(TAG.sub("", token.content)):
+                yield Exhibit(ExhibitKind.HTML, token.content)
+        case _:
+            return
 
 
 def _lead_in(walk: Walk, token: Token) -> int | None:
@@ -118,18 +142,34 @@ def _read_inline(walk: Walk, token: Token, opening: Token) -> None:
         return
     first, last = _lines_of(walk, opening)
     if opening.type == "heading_open":
-        passage = Passage(first, last, found.text, found.marks, found.literal)
+        passage = Passage(first, last, found.text, found.marks, found.literal, exhibits=found.exhibits)
         walk.pieces.append(Title(passage, int(opening.tag[1])))
-    elif not found.text.strip() and found.dropped:
-        walk.pieces.append(Scrap(first, last, token.content, found.dropped, _parent(walk.items)))
+    elif scrap := _scrap_of(found):
+        reason, exhibits = scrap
+        walk.pieces.append(Scrap(first, last, token.content, reason, _parent(walk.items), exhibits))
     else:
         _add_passage(walk, found, first, last)
+
+
+def _scrap_of(found: Inline) -> tuple[str, tuple[Exhibit, ...]] | None:
+    """Why a paragraph is no text, and what it shows; None if it is one."""
+    text = found.text.replace(OBJECT, "").strip()
+    if not text and found.exhibits:
+        shown = tuple(replace(each, is_within=False) for _, each in found.exhibits)
+        return f"a {shown[0].kind}", shown
+    if not text and found.dropped:
+        return found.dropped, ()
+    math = BRACKETS.fullmatch(text)
+    if math is not None and math["display"] and not found.exhibits:
+        return SCRAPS["math_block"], (Exhibit(ExhibitKind.MATH, text),)
+    return None
 
 
 def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
     """Add a paragraph; the first of a list item is the bullet that the rest of the item is under."""
     item = walk.items[-1] if walk.items else None
     parent = _parent(walk.items)
+    is_item = item is not None and item.bullet is None
     if item and item.bullet is None:
         group = item.group
         item.bullet = len(walk.pieces)
@@ -137,7 +177,9 @@ def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
     else:
         walk.groups += 1
         group = walk.groups
-    passage = Passage(first, last, found.text, found.marks, found.literal, group, parent)
+    passage = Passage(
+        first, last, found.text, found.marks, found.literal, group, parent, exhibits=found.exhibits, is_item=is_item
+    )
     callout = CALLOUT.match(found.text)
     if callout is not None:
         passage = excerpt(passage, callout.end(), len(found.text))
@@ -155,18 +197,20 @@ def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
         walk.columns = cells
         walk.groups += 1
     else:
-        literal = tuple(_literal_in_row(walk.row or ()))
-        parent = _parent(walk.items)
-        walk.pieces.append(Passage(first + 1, first + 1, text, (), literal, walk.groups, parent, walk.columns))
+        own = list(zip(walk.row or (), _shifts(walk.row or ()), strict=True))
+        literal = tuple((start + by, end + by) for cell, by in own for start, end in cell.literal)
+        exhibits = tuple((at + by, each) for cell, by in own for at, each in cell.exhibits)
+        walk.pieces.append(
+            Passage(first + 1, first + 1, text, (), literal, walk.groups, _parent(walk.items), walk.columns, exhibits)
+        )
     walk.row = None
 
 
-def _literal_in_row(cells: Sequence[Inline]) -> Iterator[Range]:
-    """Where the code of cells stands in the text of their row."""
+def _shifts(cells: Sequence[Inline]) -> Iterator[int]:
+    """By how much the text of each cell is moved in the text of their row."""
     at = 0
     for cell in cells:
-        shift = at - (len(cell.text) - len(cell.text.lstrip()))
-        yield from ((start + shift, end + shift) for start, end in cell.literal)
+        yield at - (len(cell.text) - len(cell.text.lstrip()))
         at += len(cell.text.strip()) + len(" | ")
 
 
@@ -176,7 +220,9 @@ def _prefixed(found: Inline, prefix: str) -> Inline:
         return found
     by = len(prefix)
     marks = tuple(replace(mark, start=mark.start + by, end=mark.end + by) for mark in found.marks)
-    return Inline(prefix + found.text, marks, tuple((a + by, b + by) for a, b in found.literal), found.dropped)
+    literal = tuple((a + by, b + by) for a, b in found.literal)
+    exhibits = tuple((at + by, each) for at, each in found.exhibits)
+    return Inline(prefix + found.text, marks, literal, found.dropped, exhibits)
 
 
 def _parent(items: Sequence[Item]) -> int | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Block, Heading, Leftover, Pair
+from crisis_cards.model import Block, Exhibit, Heading, Leftover, Pair
 from crisis_cards.reading.groups import Group, groups
 from crisis_cards.reading.lines import Line, LineKind, lines_of
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.links import with_embeds
+from crisis_cards.reading.pieces import OBJECT, Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.sayings import saying
 from crisis_cards.reading.statements import NO_WORDS, SKIPPED, Place, plain_text, statements
 from crisis_cards.reading.tags import unique
 from crisis_cards.reading.tidy import has_words
@@ -45,12 +47,14 @@ class Walk:
     """How far the pieces of a file are read, and what came of them.
 
     `parents`: for each piece, the index of the one that it is indented under. `roofed`: those that are one.
+    `below`: what is shown below passages, by their index.
     """
 
     path: str
     outline: Outline
     parents: list[int | None]
     roofed: set[int]
+    below: dict[int, tuple[Exhibit, ...]]
     blocks: list[Block] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -66,10 +70,11 @@ class Walk:
 
 def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The title that the first heading gives (or none), the blocks in order, and what to tell the author."""
-    pieces = outline.pieces
+    pieces = tuple(with_embeds(piece) if isinstance(piece, Passage) else piece for piece in outline.pieces)
+    outline = replace(outline, pieces=pieces)
     roofed = {piece.parent for piece in pieces if isinstance(piece, Passage) and piece.parent is not None}
     parents = [None if isinstance(piece, Title) else piece.parent for piece in pieces]
-    walk = Walk(source.path, outline, parents, roofed)
+    walk = Walk(source.path, outline, parents, roofed, _shown_below(pieces))
     lines = source.text.split("\n")
     title = ""
     beginning = next((index for index, piece in enumerate(pieces) if not isinstance(piece, Scrap)), 0)
@@ -85,6 +90,21 @@ def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tu
         walk.blocks += _unread(walk, lines, (first, below), walk.blocks[count:])
     in_order = sorted(walk.blocks, key=lambda block: block.span.first)
     return title, tuple(in_order), tuple(sorted(walk.diagnostics))
+
+
+def _shown_below(pieces: tuple[Piece, ...]) -> dict[int, tuple[Exhibit, ...]]:
+    """What the scraps right below each passage show; at most one blank line is between them."""
+    found: dict[int, tuple[Exhibit, ...]] = {}
+    above, last = -1, 0
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Passage):
+            above, last = index, piece.last
+        elif isinstance(piece, Title) or not piece.exhibits or piece.first > last + 2:
+            above = -1
+        elif above >= 0:
+            found[above] = (*found.get(above, ()), *piece.exhibits)
+            last = piece.last
+    return found
 
 
 def _first_line(pieces: tuple[Piece, ...], index: int, default: int) -> int:
@@ -115,7 +135,7 @@ def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
     if has_words(text):
         walk.blocks.append(Heading(span, walk.trail, text))
     else:
-        walk.blocks.append(Leftover(span, walk.trail, passage.text.strip(), NO_WORDS))
+        walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
         text = ""
     tags = tuple(tag for line in lines for tag in line.ending.tags)
     is_skipped = any(line.ending.is_skipped for line in lines)
@@ -140,7 +160,7 @@ def _read_section(walk: Walk, start: int, end: int) -> None:
             walk.paragraphs.setdefault((piece.parent, piece.group), len(walk.paragraphs) + 1)
             if index in walk.roofed:
                 walk.roofs[index] = _roof(walk.path, piece, own, above)
-    for group in groups(lines, walk.parents):
+    for group in groups(lines, pieces, walk.parents):
         _read_group(walk, group)
 
 
@@ -183,10 +203,11 @@ def _read_group(walk: Walk, group: Group) -> None:
         case LineKind.TAGS:
             _add_tags(walk, group.lines[0], passage, place)
         case LineKind.QUESTION | LineKind.DEFINITION:
-            for found in _pair(group, place):
+            for found in _pair(walk, group, place):
                 _add(walk, found)
         case _:
-            for each in statements(passage, group.lines, place, by_sentence=not passage.columns):
+            below = walk.below.get(index, ())
+            for each in statements(passage, group.lines, place, below, by_sentence=not passage.columns):
                 _add(walk, each)
 
 
@@ -211,19 +232,34 @@ def _add_tags(walk: Walk, line: Line, passage: Passage, place: Place) -> None:
         walk.diagnostics.append(Diagnostic(span, Severity.WARNING, NAME_RULE, said))
 
 
-def _pair(group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:
+def _pair(walk: Walk, group: Group, place: Place) -> Iterator[Pair | Leftover | Diagnostic]:
     span = Span(place.path, group.lines[0].number, group.lines[-1].number)
+    answering = {part.piece for part in group.answer}
+    asked = {index: shown for index, shown in walk.below.items() if index not in answering}
+    prompt = saying(group.prompt, walk.outline.pieces, asked)
+    answer = saying(group.answer, walk.outline.pieces, walk.below)
     if place.is_skipped or any(line.ending.is_skipped for line in group.lines):
-        text = f"{group.prompt}\n{group.answer}".strip()
-        yield Leftover(span, place.trail, text, SKIPPED)
-    elif not group.prompt or not group.answer:
-        missing = "an answer" if group.prompt else "words"
+        yield Leftover(span, place.trail, f"{prompt.text}\n{answer.text}".strip(), SKIPPED)
+    elif not prompt.text or not answer.text:
+        missing = "an answer" if prompt.text else "words"
         said = f'question without {missing}; write "Q: …" and below it "A: …"'
         yield Diagnostic(span, Severity.ERROR, QUESTION_RULE, said)
-        yield Leftover(span, place.trail, group.prompt or "Q:", f"a question without {missing}")
+        text = f"{prompt.text}\n{answer.text}".strip() or "Q:"
+        yield Leftover(span, place.trail, text, f"a question without {missing}")
     else:
         tags = unique((*place.tags, *(tag for line in group.lines for tag in line.ending.tags)))
         allows = unique(rule for line in group.lines for rule in line.ending.allows)
         yield Pair(
-            span, place.trail, group.prompt, group.answer, group.lines[0].both_ways, tags, place.depth, allows=allows
+            span,
+            place.trail,
+            prompt.text,
+            answer.text,
+            group.lines[0].both_ways,
+            tags,
+            place.depth,
+            prompt_marks=prompt.marks,
+            answer_marks=answer.marks,
+            prompt_exhibits=prompt.exhibits,
+            answer_exhibits=answer.exhibits,
+            allows=allows,
         )

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from crisis_cards.diagnostics import Diagnostic
-from crisis_cards.model import Mark
+from crisis_cards.model import Exhibit, Mark
 
 Range = tuple[int, int]
 """Characters [start, end) of a text."""
+
+OBJECT = "\ufffc"
+"""What stands in a passage for an exhibit that is no text; it is cut out before anyone reads the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Passage:
     `first` and `last`: its lines, 1-based. `marks`: the format's own (emphasis, code). `literal`: where no
     mark of ours can be. `group`: the same for the items of one list and for the lines of one paragraph.
     `parent`: the index, among the pieces, of the passage that it is indented under. `columns`: of a table's row,
-    whose cells stand between ` | `, what stands above each of them.
+    whose cells stand between ` | `, what stands above each of them. `exhibits`: pictures and sounds in the text, each
+    with the place of the character that stands for it. `is_item`: whether it begins with the sign of a list.
     """
 
     first: int
@@ -34,6 +38,8 @@ class Passage:
     group: int = 0
     parent: int | None = None
     columns: tuple[str, ...] = ()
+    exhibits: tuple[tuple[int, Exhibit], ...] = ()
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Scrap:
-    """Text that is no statement by its form alone, with the reason."""
+    """Text that is no statement by its form alone, with the reason; `exhibits` are shown with what is above it."""
 
     first: int
     last: int
     text: str
     reason: str
     parent: int | None = None
+    exhibits: tuple[Exhibit, ...] = ()
 
 
 Piece = Passage | Title | Scrap
@@ -87,6 +94,7 @@ def excerpt(passage: Passage, start: int, end: int) -> Passage:
         literal=tuple(
             (max(a, start) - start, min(b, end) - start) for a, b in passage.literal if a < end and b > start
         ),
+        exhibits=tuple((at - start, each) for at, each in passage.exhibits if start <= at < end),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import Outline, Passage, Piece, Scrap, Title
+from crisis_cards.reading.pieces import Outline, Passage, Piece, Range, Scrap, Title
+from crisis_cards.reading.tex import math_in, with_brackets
 from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
@@ -77,9 +78,24 @@ def read_plain(source: Source) -> Outline:
             while index in runs_on:
                 said = f"{said}\n{lines[index].strip()}"
                 index += 1
-            code = tuple(found.span() for found in CODE.finditer(said))
-            page.pieces.append(Passage(number, index, said, literal=code, group=page.group, parent=parent))
+            said, literal = _with_math(said)
+            is_item = number - 1 in signs
+            page.pieces.append(
+                Passage(number, index, said, literal=literal, group=page.group, parent=parent, is_item=is_item)
+            )
     return Outline(tuple(page.pieces))
+
+
+def _with_math(text: str) -> tuple[str, tuple[Range, ...]]:
+    """A text with its math between brackets, and where in it no mark of ours can be: in code and in math."""
+    said, literal, at = "", [], 0
+    for start, end in [*(found.span() for found in CODE.finditer(text)), (len(text), len(text))]:
+        between = with_brackets(text[at:start])
+        literal += [(len(said) + first, len(said) + last) for first, last in math_in(between)]
+        literal += [(len(said) + len(between), len(said) + len(between) + end - start)] if end > start else []
+        said += between + text[start:end]
+        at = end
+    return said, tuple(literal)
 
 
 def _add_title(page: Page, passage: Passage, level: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Leftover, MarkKind, Statement
+from crisis_cards.model import Exhibit, Leftover, MarkKind, Statement
 from crisis_cards.reading.lines import Line
 from crisis_cards.reading.links import line_names, link_cuts
 from crisis_cards.reading.marks import Fault, blanks
@@ -37,14 +37,18 @@ class Place:
 
 
 def statements(
-    passage: Passage, lines: Sequence[Line], place: Place, *, by_sentence: bool
+    passage: Passage, lines: Sequence[Line], place: Place, below: tuple[Exhibit, ...] = (), *, by_sentence: bool
 ) -> Iterator[Statement | Leftover | Diagnostic]:
-    """The statements of some lines of a passage, what is none, and what to tell the author."""
+    """The statements of some lines of a passage, what is none, and what to tell the author.
+
+    `below`: what is shown below the passage; it goes with the last statement.
+    """
     base = lines[0].start
     run = excerpt(passage, base, lines[-1].end)
     found = blanks(run.text, run.literal)
     tags = [(line.ending.start - base, line.end - base) for line in lines]
-    tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags))
+    objects = [(at, at + 1) for at, _ in run.exhibits]
+    tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags, *objects))
     spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
     names = _names(run, tidied, spans)
@@ -75,6 +79,7 @@ def statements(
                 names.get(index, ""),
                 place.columns,
                 _called(own),
+                exhibits=(*_within(run, tidied, spans, index), *(below if index == len(spans) - 1 else ())),
                 allows=unique(rule for each in own for rule in each.allows),
             )
 
@@ -88,10 +93,18 @@ def _called(endings: Sequence[Ending]) -> tuple[tuple[str, str], ...]:
 
 
 def plain_text(passage: Passage, lines: Sequence[Line]) -> str:
-    """What the lines of a passage say, without tags and the syntax of blanks."""
+    """What the lines of a passage say, without tags, pictures and the syntax of blanks."""
     tags = [(line.ending.start, line.end) for line in lines]
     links = link_cuts(passage.text, passage.literal)
-    return tidy(passage.text, (), (*blanks(passage.text, passage.literal).cuts, *links, *tags)).text
+    objects = [(at, at + 1) for at, _ in passage.exhibits]
+    return tidy(passage.text, (), (*blanks(passage.text, passage.literal).cuts, *links, *tags, *objects)).text
+
+
+def _within(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, int]], index: int) -> Iterator[Exhibit]:
+    """What stands in a part of a run but its text; of two parts, what is between them is the first one's."""
+    begin = tidied.origins[spans[index][0]] if index else 0
+    end = tidied.origins[spans[index + 1][0]] if index + 1 < len(spans) else len(run.text)
+    return (each for at, each in run.exhibits if begin <= at < end)
 
 
 def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from crisis_cards.model import Card, Fact, MarkKind, Statement
 from crisis_cards.templates.framing import cloze
 
 MAX_WORDS = 6
+EMPHASIS = frozenset({MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.CODE, MarkKind.UNDERLINED})
 
 
 def emphasised(fact: Fact) -> Iterator[Card]:
@@ -17,7 +18,7 @@ def emphasised(fact: Fact) -> Iterator[Card]:
         return
     last = fact.offset + len(fact.text)
     for mark in block.marks:
-        inside = fact.offset <= mark.start and mark.end <= last and mark.kind is not MarkKind.BLANK
+        inside = fact.offset <= mark.start and mark.end <= last and mark.kind in EMPHASIS
         words = block.text[mark.start : mark.end]
         if inside and len(words.split()) <= MAX_WORDS and len(words) < len(fact.text.rstrip(" .:")):
             card = cloze(fact, "emphasised", mark.start - fact.offset, mark.end - fact.offset)

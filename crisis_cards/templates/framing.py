@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crisis_cards.grammar import main_subject
 from crisis_cards.lexicon import EMPTY_LABELS
-from crisis_cards.model import Card, Cloze, Dating, Fact, Grade, Mark, MarkKind, Question
+from crisis_cards.model import Card, Cloze, Dating, Fact, Grade, Mark, MarkKind, Question, Statement
 from crisis_cards.parse import Token
 from crisis_cards.phrase import capital, elided, trim, uncapital
 from crisis_cards.templates.stems import content_words, shared, stems
@@ -107,10 +107,14 @@ def shown_text(fact: Fact) -> Shown:
         shifts.append((fill.end, len(said) - (fill.end - fill.start)))
     shown = Shown(prefix + text, (), tuple(shifts))
     first, last = fact.offset, fact.offset + len(fact.text)
-    own = [mark for mark in fact.block.marks if mark.start < last and first < mark.end]  # type: ignore[union-attr]  # framed facts have a block
+    block = fact.block
+    own = (
+        [mark for mark in block.marks if mark.start < last and first < mark.end] if isinstance(block, Statement) else []
+    )
     marks = tuple(
         replace(mark, start=shown.at(max(mark.start, first) - first), end=shown.at(min(mark.end, last) - first))
         for mark in own
+        if mark.kind is not MarkKind.LINK
     )
     return replace(shown, marks=marks)
 

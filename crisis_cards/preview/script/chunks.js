@@ -37,16 +37,20 @@ function lay() {
     all.append(box);
   }
   byId("rows").replaceChildren(all);
-  for (const chunk of chunks) {
-    // What is on the screen is there at once; the observer would leave it empty for a moment.
-    const { top, bottom } = chunk.box.getBoundingClientRect();
-    if (top > innerHeight) break;
-    if (bottom > 0) fill(chunk);
-  }
+  fillScreen();
   for (const chunk of chunks) near.observe(chunk.box);
   const lines = shownRows.filter(({ row }) => row.line).filter(({ row }) => row.kind !== "heading").length;
   byId("shown").textContent = isFiltered() ? `${number(lines || shownRows.length, "line")}, ${number(shownCards.length, "card")}` : "";
   byId("nothing").hidden = shownRows.length > 0;
+}
+
+// What is on the screen is there at once; the observer comes a frame later.
+function fillScreen() {
+  for (const chunk of chunks) {
+    const { top, bottom } = chunk.box.getBoundingClientRect();
+    if (top > innerHeight) return;
+    if (bottom >= 0) fill(chunk);
+  }
 }
 
 function fill(chunk) {
