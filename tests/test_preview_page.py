@@ -301,6 +301,22 @@ def test_pictures_and_sounds_are_within(browser: Browser) -> None:
     opened.page.context.close()
 
 
+def test_what_is_wide_scrolls_by_itself(browser: Browser, tmp_path: Path) -> None:
+    """A long line of code leaves the rest of its card as wide as the screen, as on a phone."""
+    write(tmp_path / "a.md", f"Q: What is this?\nA: long\n\n```\n{'word ' * 60}\n```\n")
+    terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
+    notes = notes_at((tmp_path,), terminal)
+    opened = open_page(browser, page_for(notes, build_notes(notes, (), terminal)))
+
+    opened.page.keyboard.press("f")
+
+    widths = "screen => [screen.scrollWidth, screen.clientWidth]"
+    inside, screen = opened.page.locator(".screen").first.evaluate(widths)
+    assert opened.page.locator(".card pre").count() == 1
+    assert inside == screen
+    opened.page.context.close()
+
+
 # --- how it looks -------------------------------------------------------------------------------------------------
 
 
