@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from anki_collection import imported, opened_collection, shown_cards
+from conftest import write
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from crisis_cards.notetypes import note_type
 from crisis_cards.package import packed, write_package
 from crisis_cards.preview.math import MAX_CHARACTERS, with_mathml
 from crisis_cards.preview.sides import sides
+from crisis_cards.preview.view import view_of
 
 SEED = Path(__file__).parent.parent / "source_notes"
 OPENED = re.compile(r"\{\{c(\d+)::")
@@ -128,7 +130,7 @@ NOTES = st.one_of(
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(NOTES, min_size=1, max_size=12))
 def test_whatever_fields_hold_is_shown_as_anki_shows_it(notes: Sequence[Note]) -> None:
     """Any HTML in fields, sound or not, gives Anki's own sides."""
@@ -154,6 +156,24 @@ def test_sounds_are_told_by_name() -> None:
 
     assert (front.sounds, back.sounds) == (("a.mp3",), ("a.mp3", "b.mp3", "c.mp3"))
     assert "[anki:play:a:2]" in back.html
+
+
+# --- the rows of the page -----------------------------------------------------------------------------------------
+
+
+def test_a_row_says_why_it_has_no_card_once(tmp_path: Path) -> None:
+    """What a finding says is not said again as a reason; without a finding the reason stands alone."""
+    write(tmp_path / "a.txt", "a line with ==–== and nothing\na line to skip #skip\n")
+    terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
+    made = build_notes(notes_at((tmp_path,), terminal), (), terminal)
+
+    view = view_of(
+        made.deck, made.accounts, entries=(), changes=(), diagnostics=made.diagnostics, advice=lambda _: ("mend it",)
+    )
+
+    _, faulty, skipped = view.rows
+    assert ([each.rule for each in faulty.findings], faulty.reason, faulty.advice) == (["unbalanced-mark"], "", ())
+    assert (skipped.findings, bool(skipped.reason), skipped.advice) == ((), True, ("mend it",))
 
 
 # --- math ---------------------------------------------------------------------------------------------------------

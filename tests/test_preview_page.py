@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -174,6 +175,19 @@ def test_cards_are_walked_and_turned_by_keys(opened: Opened) -> None:
     expect(opened.page.locator(".turn").nth(2)).to_be_focused()
 
 
+def test_a_screen_that_scrolls_is_turned_by_keys(browser: Browser) -> None:
+    """It can have the focus, so that it can be scrolled, and Enter turns it."""
+    side = "<p>line</p>" * 40
+    cards = [CardView(Side(f"front{side}"), Side(f"back{side}"), "question", "", (), "Cuba")]
+    opened = open_page(browser, page_of(view_of_cards(cards)))
+    opened.page.get_by_role("group", name="Card, question").focus()
+
+    opened.page.keyboard.press("Enter")
+
+    expect(opened.page.get_by_role("group", name="Card, answer")).to_contain_text("back")
+    opened.page.context.close()
+
+
 def test_all_cards_are_turned_at_once(opened: Opened) -> None:
     """`f` shows all answers, and a card that is then turned shows its question."""
     opened.page.keyboard.press("f")
@@ -284,6 +298,22 @@ def test_pictures_and_sounds_are_within(browser: Browser) -> None:
     assert size == [40, 20]
     assert str(opened.page.locator(".card audio").get_attribute("src")).startswith("data:audio/mpeg;base64,")
     assert [fault for fault in opened.faults if not fault.startswith("data:")] == []
+    opened.page.context.close()
+
+
+def test_what_is_wide_scrolls_by_itself(browser: Browser, tmp_path: Path) -> None:
+    """A long line of code leaves the rest of its card as wide as the screen, as on a phone."""
+    write(tmp_path / "a.md", f"Q: What is this?\nA: long\n\n```\n{'word ' * 60}\n```\n")
+    terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
+    notes = notes_at((tmp_path,), terminal)
+    opened = open_page(browser, page_for(notes, build_notes(notes, (), terminal)))
+
+    opened.page.keyboard.press("f")
+
+    widths = "screen => [screen.scrollWidth, screen.clientWidth]"
+    inside, screen = opened.page.locator(".screen").first.evaluate(widths)
+    assert opened.page.locator(".card pre").count() == 1
+    assert inside == screen
     opened.page.context.close()
 
 
@@ -544,3 +574,17 @@ def test_no_page_is_written_where_none_can_be(program: Program, tmp_path: Path, 
 
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems open files in other ways")
+def test_where_nothing_opens_pages_that_is_said(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is there all the same."""
+    write(tmp_path / "a.txt", "The ==blockade== began\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    done = program("preview", "a.txt", "-o", "a.html", "--open")
+
+    assert (done.code, done.out) == (0, "a.html\n")
+    assert done.err.endswith("a.html: there is no browser to open it with\n")

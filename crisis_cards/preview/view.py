@@ -160,7 +160,8 @@ def _row(
             kind, depth = "pair", block.depth
         case Leftover(text=text):
             kind = "leftover"
-    reason = "" if cards or kind == "heading" else account.reason
+    is_told = any(finding.message == account.reason for finding in findings)
+    reason = "" if cards or kind == "heading" or is_told else account.reason
     tried = tuple((shown(each.card.wording), each.dropped) for each in account.candidates if reason and each.dropped)
     return Row(
         kind=kind,

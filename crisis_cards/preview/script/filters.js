@@ -7,20 +7,21 @@ function refilter(changes) {
 
 function countsByState() {
   const { counts, rows } = data;
-  const cards = rows.flatMap((row) => row.cards ?? []);
+  const having = (isSo) => rows.filter((row) => row.cards?.some((card) => isSo(card.change))).length;
   return {
     all: counts.statements,
     with: counts.asked,
     without: counts.statements - counts.asked,
     findings: rows.filter((row) => row.findings).length,
-    new: cards.filter((card) => card.change === "new").length,
-    changed: cards.filter((card) => CHANGED.has(card.change)).length,
+    new: having((change) => change === "new"),
+    changed: having((change) => CHANGED.has(change)),
     retired: rows.filter((row) => row.kind === "retired").length,
   };
 }
 
 function setUpStates() {
   const counts = countsByState();
+  if (!counts[state.show]) state.show = "all"; // what a page showed before may be gone
   for (const [value, name] of STATES) {
     if (!counts[value] && value !== "all") continue;
     const label = make("label");
@@ -36,6 +37,7 @@ function setUpSelect(name, first, values) {
   select.append(new Option(first, ""), ...values.map((value) => new Option(value, value)));
   select.hidden = values.length < 2;
   select.value = state[name];
+  state[name] = select.value;
   select.addEventListener("change", () => refilter({ [name]: select.value }));
 }
 

@@ -50,11 +50,17 @@ function onKey(event) {
   if (act) {
     event.preventDefault();
     act();
-  } else if ((event.key === " " || event.key === "Enter") && state.current && event.target === document.body) {
-    const item = [...document.querySelectorAll(".cards > li")].find((each) => each.card === state.current);
-    if (item) {
-      event.preventDefault();
-      flip(item);
-    }
+  } else if (event.key === " " || event.key === "Enter") {
+    const item = pointedAt(event.target);
+    if (!item) return;
+    event.preventDefault();
+    flip(item);
   }
+}
+
+// The card whose screen has the focus, or, when nothing has it, the one that had it last.
+function pointedAt(target) {
+  if (target.matches(".screen")) return target.closest("li");
+  if (target !== document.body || !state.current) return undefined;
+  return [...document.querySelectorAll(".cards > li")].find((each) => each.card === state.current);
 }

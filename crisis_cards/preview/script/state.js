@@ -9,7 +9,7 @@ const root = document.documentElement;
 const cardStyle = new CSSStyleSheet();
 cardStyle.replaceSync(
   data.css +
-    ":host{all:initial;display:grid;min-height:100%;cursor:pointer}.mobile{display:grid;min-width:0}.card{width:100%}" +
+    ":host{all:initial;min-height:100%;cursor:pointer}:host,.mobile{display:grid;grid-template-columns:minmax(0,1fr)}.card{width:100%}" +
     "audio{max-width:100%}math{max-width:100%;overflow:auto hidden}a,summary{cursor:pointer}",
 );
 
