@@ -306,7 +306,7 @@ def test_what_is_wide_scrolls_by_itself(browser: Browser, tmp_path: Path) -> Non
     write(tmp_path / "a.md", f"Q: What is this?\nA: long\n\n```\n{'word ' * 60}\n```\n")
     terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
     notes = notes_at((tmp_path,), terminal)
-    opened = open_page(browser, page_for(notes, build_notes(notes, (), terminal)))
+    opened = open_page(browser, page_for(notes, build_notes(notes, (), terminal), ()))
 
     opened.page.keyboard.press("f")
 
