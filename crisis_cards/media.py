@@ -66,7 +66,7 @@ def located(document: Document, find: Find) -> Located:
     media: dict[str, Medium] = {}
     diagnostics: list[Diagnostic] = []
 
-    def found(exhibits: Iterable[Exhibit], span: Span) -> tuple[Exhibit, ...]:
+    def found(exhibits: Iterable[Exhibit], block: Statement | Pair) -> tuple[Exhibit, ...]:
         kept = []
         for exhibit in exhibits:
             if exhibit.kind not in (ExhibitKind.PICTURE, ExhibitKind.SOUND):
@@ -74,7 +74,10 @@ def located(document: Document, find: Find) -> Located:
                 continue
             medium = find(document.path, exhibit.target)
             if isinstance(medium, str):
-                diagnostics.append(Diagnostic(span, Severity.WARNING, RULE, medium))
+                where = Span(document.path, exhibit.line, exhibit.line)
+                # The picture may stand below the line that allows it, where `check` would not look.
+                if RULE not in block.allows:
+                    diagnostics.append(Diagnostic(where, Severity.WARNING, RULE, medium))
             else:
                 media[medium.name] = medium
                 kept.append(replace(exhibit, target=medium.name))
@@ -83,9 +86,9 @@ def located(document: Document, find: Find) -> Located:
     def with_media(block: Block) -> Block:
         match block:
             case Statement() if block.exhibits:
-                return replace(block, exhibits=found(block.exhibits, block.span))
+                return replace(block, exhibits=found(block.exhibits, block))
             case Pair() if block.prompt_exhibits or block.answer_exhibits:
-                prompt, answer = found(block.prompt_exhibits, block.span), found(block.answer_exhibits, block.span)
+                prompt, answer = found(block.prompt_exhibits, block), found(block.answer_exhibits, block)
                 return replace(block, prompt_exhibits=prompt, answer_exhibits=answer)
             case _:
                 return block

@@ -57,13 +57,14 @@ class Exhibit:
     """Something to show below a text. `text`: what a picture is of, or the code, the TeX, the HTML as it was written.
 
     `target`: where a picture or a sound is, as the author wrote it until it is found, then the name of the medium;
-    the language of code. `is_within`: whether it stood in the line itself, not below it.
+    the language of code. `is_within`: whether it stood in the line itself, not below it. `line`: where, 1-based.
     """
 
     kind: ExhibitKind
     text: str = ""
     target: str = ""
     is_within: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -75,6 +76,16 @@ def test_what_is_missing_is_told(tmp_path: Path, program: Program, address: str)
     assert done.code == 0
     assert "n.md:1: warning[missing-image]" in done.err
     assert media_of(tmp_path / "n.apkg") == {}
+
+
+def test_what_is_missing_is_told_at_its_line(tmp_path: Path, program: Program) -> None:
+    """Also where a picture stands below the line that it is shown with; which may allow it."""
+    lines = "Q: One?\nA: yes\n\n![](a.png)\n\nQ: Two? #allow(missing-image)\nA: no\n\n![](b.png)\n"
+    write(tmp_path / "notes" / "n.md", lines)
+
+    done = program("build", "notes", "-o", "n.apkg")
+
+    assert re.findall(r"n.md:(\d+): warning", done.err) == ["4"]
 
 
 def test_nothing_outside_the_folder_is_packed(tmp_path: Path, program: Program) -> None:

@@ -15,7 +15,7 @@ from crisis_cards.notetypes import FACES_MODIFIED, NoteType, note_type
 FACES = {
     1793491200: "c0103a951b8db7a5",
     1795392000: "ce129d835f89fef9",
-    1795438800: "f40433463c95e56c",
+    1795438800: "72e1e3d6852de580",
 }
 
 # Colour pairs that stand on each other, and the least contrast (WCAG 2.2: 7 is AAA, 4.5 AA for text).

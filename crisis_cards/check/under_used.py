@@ -21,11 +21,15 @@ MIN_WORDS = 45
 
 
 def under_used(inspection: Inspection) -> Iterator[Finding]:
-    """A statement of at least MIN_WORDS words that gives no card."""
+    """A statement of at least MIN_WORDS words that gives no card; the row of a table cannot be parted."""
     for sheet in inspection.english:
         for account in sheet.accounts:
             block = account.block
-            if not isinstance(block, Statement) or any(not candidate.dropped for candidate in account.candidates):
+            if (
+                not isinstance(block, Statement)
+                or block.columns
+                or any(not candidate.dropped for candidate in account.candidates)
+            ):
                 continue
             words = len(block.text.split())
             is_aside = speaks_of_lessons(block.text) or any(map(speaking_of_notes, account.facts))

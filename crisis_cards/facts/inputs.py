@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from crisis_cards.facts.glossary import Glossary
-from crisis_cards.model import Dating, Fact, Mark, Pair, Statement
+from crisis_cards.model import Dating, Exhibit, Fact, Mark, Pair, Statement
 
 # How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
 REACH = 6
@@ -81,9 +81,13 @@ def _shown(block: Statement | Pair) -> list[object]:
     """What is shown with a block but its text; nothing when there is nothing."""
     if isinstance(block, Pair):
         sides = ((block.prompt_marks, block.prompt_exhibits), (block.answer_marks, block.answer_exhibits))
-        shown = [([_mark(mark) for mark in marks], [astuple(each) for each in exhibits]) for marks, exhibits in sides]
+        shown = [([_mark(mark) for mark in marks], [_exhibit(each) for each in exhibits]) for marks, exhibits in sides]
         return [shown] if any(marks or exhibits for marks, exhibits in sides) else []
-    return [[astuple(each) for each in block.exhibits]] if block.exhibits else []
+    return [[_exhibit(each) for each in block.exhibits]] if block.exhibits else []
+
+
+def _exhibit(exhibit: Exhibit) -> list[object]:
+    return [exhibit.kind.value, exhibit.text, exhibit.target, exhibit.is_within]
 
 
 def _digest(value: object) -> str:

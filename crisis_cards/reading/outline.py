@@ -102,7 +102,7 @@ def _shown_below(pieces: tuple[Piece, ...]) -> dict[int, tuple[Exhibit, ...]]:
         elif isinstance(piece, Title) or not piece.exhibits or piece.first > last + 2:
             above = -1
         elif above >= 0:
-            found[above] = (*found.get(above, ()), *piece.exhibits)
+            found[above] = (*found.get(above, ()), *(replace(each, line=piece.first) for each in piece.exhibits))
             last = piece.last
     return found
 

@@ -98,6 +98,11 @@ def excerpt(passage: Passage, start: int, end: int) -> Passage:
     )
 
 
+def exhibits_of(passage: Passage) -> list[tuple[int, Exhibit]]:
+    """What a passage shows, each with its place and now with its line."""
+    return [(at, replace(each, line=passage.first + passage.text.count("\n", 0, at))) for at, each in passage.exhibits]
+
+
 def clip(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
     """The marks that reach into [start, end), cut to it, with offsets that begin at `start`."""
     return tuple(

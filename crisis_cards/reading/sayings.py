@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from crisis_cards.model import Exhibit, ExhibitKind, Mark, MarkKind
 from crisis_cards.reading.groups import Part
 from crisis_cards.reading.links import link_cuts
-from crisis_cards.reading.pieces import Passage, Piece, excerpt
+from crisis_cards.reading.pieces import Passage, Piece, excerpt, exhibits_of
 from crisis_cards.reading.tidy import tidy
 
 
@@ -39,7 +39,7 @@ def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, t
         run = excerpt(piece, *part.range)
         objects = [(at, at + 1) for at, _ in run.exhibits]
         tidied = tidy(run.text, run.marks, sorted([*link_cuts(run.text, run.literal), *objects]))
-        exhibits += [each for _, each in run.exhibits]
+        exhibits += [each for _, each in exhibits_of(run)]
         is_next = part.piece != before
         if before >= 0 and is_next:
             exhibits += below.get(before, ())

@@ -11,7 +11,7 @@ from crisis_cards.model import Exhibit, Leftover, MarkKind, Statement
 from crisis_cards.reading.lines import Line
 from crisis_cards.reading.links import line_names, link_cuts
 from crisis_cards.reading.marks import Fault, blanks
-from crisis_cards.reading.pieces import Passage, clip, excerpt
+from crisis_cards.reading.pieces import Passage, clip, excerpt, exhibits_of
 from crisis_cards.reading.sentences import sentences
 from crisis_cards.reading.tags import Ending, unique
 from crisis_cards.reading.tidy import Tidied, has_words, tidy
@@ -104,7 +104,7 @@ def _within(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, i
     """What stands in a part of a run but its text; of two parts, what is between them is the first one's."""
     begin = tidied.origins[spans[index][0]] if index else 0
     end = tidied.origins[spans[index + 1][0]] if index + 1 < len(spans) else len(run.text)
-    return (each for at, each in run.exhibits if begin <= at < end)
+    return (each for at, each in exhibits_of(run) if begin <= at < end)
 
 
 def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:
