@@ -28,6 +28,7 @@ class MarkKind(StrEnum):
     SUPERSCRIPT = "superscript"
     LINK = "link"
     ITEM = "item"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,15 +50,17 @@ class ExhibitKind(StrEnum):
     SOUND = "sound"
     CODE = "code"
     MATH = "math"
+    TABLE = "table"
     HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """Something to show below a text. `text`: what a picture is of, or the code, the TeX, the HTML as it was written.
+    """Something to show below a text.
 
-    `target`: where a picture or a sound is, as the author wrote it until it is found, then the name of the medium;
-    the language of code. `is_within`: whether it stood in the line itself, not below it. `line`: where, 1-based.
+    `text`: what a picture is of; code, TeX and HTML as written; a table's rows, with ` | ` between cells. `target`:
+    where a picture or a sound is, as the author wrote it until it is found, then the name of the medium; the language
+    of code. `is_within`: whether it stood in the line itself, not below it. `line`: where, 1-based.
     """
 
     kind: ExhibitKind

@@ -42,7 +42,8 @@ _ROW = re.compile(r'<div class="statement wide"[^>]*>(.*?)</div>', re.DOTALL)
 _CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 # What stands below a text; the text itself may be nothing but the first of them.
 _EXHIBIT = re.compile(r'<img class="exhibit"|\[sound:|<pre class="code"|<div class="wide"')
-_ITEM = re.compile(r"</li>|<ul>")
+_LINE = re.compile(r"<br>|</li>|<ul>|</tr>")
+_NEXT_CELL = re.compile(r"</t[dh]><t[dh][^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _KINDS = {tag: kind for kind, tag in MARKUP.items()}
 _TOKEN = re.compile(
@@ -190,8 +191,11 @@ def _plain(html: str) -> str:
 def _said(html: str) -> str:
     """What a side of a question says, without what is shown below it."""
     above = _EXHIBIT.split(html, maxsplit=1)[0]
-    lines = _ITEM.sub("<br>", above if _TAG.sub("", above) else html)
-    return _plain(_TAG.sub("", lines.replace("<br>", "\n"))) if "<" in html else _plain(html)
+    if "<" not in html:
+        return _plain(html)
+    said = _NEXT_CELL.sub(" | ", above if _TAG.sub("", above) else html)
+    text = _plain(_TAG.sub("", _LINE.sub("\n", said)))
+    return text.strip("\n") if "<li" in said or "<tr" in said else text
 
 
 def _marked(html: str, shows: Callable[[str, tuple[Mark, ...]], bool]) -> tuple[str, tuple[Mark, ...]]:

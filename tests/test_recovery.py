@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crisis_cards.changes import RETIRED_TAG
+from crisis_cards.cli.group import cli, run
+from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Span
 from crisis_cards.identity import fact_key, fact_keys, guids_of
 from crisis_cards.ledger import Entry, Shipped, dump, load
@@ -375,3 +378,19 @@ def test_notes_of_others_are_passed_by(tmp_path: Path) -> None:
 def test_kinds_are_told_apart_by_id() -> None:
     """Both of our note types are known to the way back."""
     assert {kind_of(note.wording) for note in LETTER.notes} == set(NoteKind)
+
+
+def test_pairs_of_all_shapes_come_back(tmp_path: Path) -> None:
+    """Lists, tables, code and pictures on the sides of a question: the ledger is recovered with the same words."""
+    shutil.copytree(Path(__file__).parent / "stress", tmp_path / "notes")
+    assert run(cli, ["build", "-q", str(tmp_path / "notes"), "-o", str(tmp_path / "n.apkg")]) == 0
+    before = read_ledger(tmp_path / "notes").entries
+
+    found = recover(tmp_path / "n.apkg")
+
+    shipped = {note.guid: note for entry in before for note in entry.notes}
+    for note in (note for entry in found for note in entry.notes):
+        was = shipped[note.guid].wording
+        assert note.content == shipped[note.guid].content
+        if isinstance(was, Question) and isinstance(note.wording, Question):
+            assert (note.wording.prompt, note.wording.answer) == (was.prompt, was.answer)

@@ -22,6 +22,7 @@ from crisis_cards.source import Source
 PARSER = markdown()
 CALLOUT = re.compile(r"\[!\w+\][+-]?(?:[^\n]*\n|[ \t]*(?=\S))")  # its title, if it has one, is no statement
 SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule", "math_block": "a formula"}
+ANSWER_BEGINS = re.compile(r"(?:^|\n)[ \t]*[Aa]:[ \t]*$")  # and is the table below it
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -41,7 +42,8 @@ class Item:
 class Walk:
     """How far the tokens are read.
 
-    `lists` holds the group of each open list, `row` the cells of a table's row, `columns` those of its head.
+    `lists` holds the group of each open list, `row` the cells of a table's row, `columns` those of its head. `answer`:
+    the rows of a table that is the answer to the question above it.
     """
 
     lines: list[str]
@@ -51,6 +53,7 @@ class Walk:
     groups: int = 0
     row: list[Inline] | None = None
     columns: tuple[str, ...] = ()
+    answer: list[str] | None = None
 
 
 def read_markdown(source: Source) -> Outline:
@@ -93,6 +96,14 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             walk.items.pop()
         case "inline":
             _read_inline(walk, token, tokens[index - 1])
+        case "table_open":
+            above = walk.pieces[-1] if walk.pieces else None
+            walk.answer = [] if isinstance(above, Passage) and ANSWER_BEGINS.search(above.text) else None
+        case "table_close" if walk.answer is not None:
+            first, last = _lines_of(walk, next(each for each in reversed(tokens[:index]) if each.type == "table_open"))
+            rows = "\n".join(walk.answer)
+            table = Exhibit(ExhibitKind.TABLE, rows)
+            walk.pieces.append(Scrap(first, last, rows, "a table", _parent(walk.items), (table,)))
         case "tr_open":
             walk.row = []
         case "tr_close":
@@ -192,7 +203,9 @@ def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
     first, _ = opening.map or [0, 0]
     cells = tuple(cell.text.strip() for cell in walk.row or ())
     text = " | ".join(cells)
-    if tokens[index + 1].type == "thead_close":
+    if walk.answer is not None:
+        walk.answer.append(text.replace(OBJECT, ""))
+    elif tokens[index + 1].type == "thead_close":
         walk.pieces.append(Scrap(first + 1, first + 2, text, "the head of a table", _parent(walk.items)))
         walk.columns = cells
         walk.groups += 1

@@ -66,6 +66,8 @@ def _worded(said: Saying) -> Saying:
     match first.kind:
         case ExhibitKind.CODE:
             return Saying(first.text, (Mark(0, len(first.text), MarkKind.CODE, target=first.target),), tuple(others))
+        case ExhibitKind.TABLE:
+            return Saying(first.text, (Mark(0, len(first.text), MarkKind.TABLE),), tuple(others))
         case ExhibitKind.MATH:
             return Saying(first.text, (), tuple(others))
         case ExhibitKind.PICTURE | ExhibitKind.SOUND:

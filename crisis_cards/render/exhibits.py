@@ -19,6 +19,8 @@ TAGS = frozenset(
 )
 """What stays of an author's HTML. No attribute does but those of a table's cells and the direction of a text."""
 
+_BLOCKS = frozenset({MarkKind.ITEM, MarkKind.TABLE})
+
 ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "*": {"dir"}}
 
 
@@ -26,7 +28,7 @@ def styled(text: str, marks: Sequence[Mark]) -> str:
     """A text of one or more lines: items of a list as such, code of several lines as a block, the rest as it runs."""
     if not marks:
         return html_of(text)
-    blocks = [mark for mark in marks if mark.kind is MarkKind.ITEM or _is_listing(text, mark)]
+    blocks = [mark for mark in marks if mark.kind in _BLOCKS or _is_listing(text, mark)]
     inner = [mark for mark in marks if mark not in blocks]
     pieces: list[tuple[str, str]] = []
     at = 0
@@ -51,6 +53,8 @@ def _block(text: str, inner: Sequence[Mark], block: Mark) -> tuple[str, str]:
     own = text[block.start : block.end]
     if block.kind is MarkKind.CODE:
         return "pre", listing(own, block.target)
+    if block.kind is MarkKind.TABLE:
+        return "table", table([line.split(" | ") for line in own.split("\n")])
     return "li", f'<li dir="auto">{marked(own, clip(tuple(inner), block.start, block.end))}</li>'
 
 
@@ -69,11 +73,16 @@ def shown(exhibits: Iterable[Exhibit]) -> str:
     return "".join(map(_shown, exhibits))
 
 
-def table_row(columns: Sequence[str], cells: Sequence[str]) -> str:
-    """A row of a table below its head, in a frame of its own that a wide one scrolls in."""
-    head = "".join(f'<th dir="auto">{html_of(each)}</th>' for each in columns)
-    row = "".join(f'<td dir="auto">{html_of(each)}</td>' for each in cells)
-    return f'<div class="statement wide" tabindex="0"><table><tr>{head}</tr><tr>{row}</tr></table></div>'
+def table(rows: Sequence[Sequence[str]], css: str = "wide") -> str:
+    """A table, the head first, in a frame of its own that a wide one scrolls in."""
+    head, *others = rows
+    html = _row(head, "th") + "".join(_row(cells, "td") for cells in others)
+    return f'<div class="{css}" tabindex="0"><table>{html}</table></div>'
+
+
+def _row(cells: Sequence[str], tag: str) -> str:
+    inside = "".join(f'<{tag} dir="auto">{html_of(each)}</{tag}>' for each in cells)
+    return f"<tr>{inside}</tr>"
 
 
 def _shown(exhibit: Exhibit) -> str:
@@ -85,6 +94,8 @@ def _shown(exhibit: Exhibit) -> str:
             return f"[sound:{exhibit.target}]"
         case ExhibitKind.CODE:
             return listing(exhibit.text, exhibit.target)
+        case ExhibitKind.TABLE:
+            return table([line.split(" | ") for line in exhibit.text.split("\n")])
         case ExhibitKind.MATH:
             return f'<div class="wide" tabindex="0">{html_of(exhibit.text)}</div>'
         case ExhibitKind.HTML:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from crisis_cards.dates import DATE
 from crisis_cards.model import Card, Cloze, Exhibit, Mark, MarkKind, NoteKind, Question, Statement, Wording
 from crisis_cards.notetypes import kind_of, note_type
-from crisis_cards.render.exhibits import shown, styled, table_row
+from crisis_cards.render.exhibits import shown, styled, table
 from crisis_cards.render.markup import html_of, is_visible, marked
 from crisis_cards.wording import answer, front
 
@@ -171,7 +171,7 @@ def _extra(card: Card) -> str:
 def _whole(block: Statement) -> str:
     cells = block.text.split(" | ")
     if block.columns and len(cells) == len(block.columns):
-        return table_row(block.columns, cells)
+        return table([block.columns, cells], "statement wide")
     html = marked(block.text, [mark for mark in block.marks if mark.kind is not MarkKind.BLANK])
     return f'<div class="statement" dir="auto">{html}</div>'
 
