@@ -41,7 +41,10 @@ NOW = {
         "# Talks\n\n- ==Dobrynin== was the ambassador\n- the ==blockade== began on Wednesday, 24 Oct 1961 #war\n\n"
         "## Letters\n\n- ==NK== wrote to ==JFK==\n- maybe\n"
     ),
-    "b.txt": "quarantine :: a blockade by another name\nenergy is ==\\(E = \\frac{1}{2}mv^2\\)==\n",
+    "b.txt": (
+        "quarantine :: a blockade by another name\nenergy is ==\\(E = \\frac{1}{2}mv^2\\)==\n"
+        "the sum ==\\(" + " + ".join(f"a_{{{place}}}" for place in range(40)) + "\\)== is long\n"
+    ),
 }
 
 
@@ -133,7 +136,7 @@ def test_notes_stand_with_their_cards_and_changes(opened: Opened) -> None:
     assert "c.txt error byte 0xff at offset 0 is not utf-8 (not-utf8)" in said
     assert "No card:" in said
     assert "Who flew the U-2?" in said.partition("Retired")[2]
-    assert opened.page.locator("h1 + .counts").inner_text().startswith("6 cards · 5 of 6 statements have one · 3 new")
+    assert opened.page.locator("h1 + .counts").inner_text().startswith("7 cards · 6 of 7 statements have one · 4 new")
     assert opened.faults == []
 
 
@@ -220,7 +223,7 @@ def test_search_finds_words_wherever_they_stand(opened: Opened) -> None:
     opened.page.keyboard.press("Escape")
 
     assert (found, headings) == (["NK wrote to JFK"], ["Letters"])
-    assert len(opened.rows()) == 7
+    assert len(opened.rows()) == 8
 
 
 def test_enter_leads_from_the_search_to_the_first_card(opened: Opened) -> None:
@@ -240,16 +243,16 @@ def test_nothing_found_is_said_and_undone(opened: Opened) -> None:
     opened.page.click("#reset")
 
     assert shown == []
-    assert len(opened.rows()) == 7
+    assert len(opened.rows()) == 8
 
 
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("with", ["Dobrynin", "the blockade", "NK wrote", "quarantine", "energy is"]),
+        ("with", ["Dobrynin", "the blockade", "NK wrote", "quarantine", "energy is", "the sum"]),
         ("without", ["maybe"]),
         ("findings", ["maybe"]),
-        ("new", ["NK wrote", "quarantine", "energy is"]),
+        ("new", ["NK wrote", "quarantine", "energy is", "the sum"]),
         ("changed", ["the blockade"]),
         ("retired", ["Who flew"]),
     ],
@@ -344,8 +347,10 @@ def test_every_size_and_scheme_is_accessible(
     opened = open_page(browser, notes_page, size, scheme=scheme)
     if opened.page.locator("#more").is_visible():
         opened.page.click("#more")
-    opened.page.locator(".screen").first.click()
+    opened.page.keyboard.press("f")
     opened.page.locator("summary").first.click()
+    opened.page.set_viewport_size({"width": size[0], "height": 5_000})  # the rest is built, too
+    expect(opened.page.get_by_text("Who flew the U-2?").first).to_be_visible()
 
     found = Axe().run(opened.page).response["violations"]
     overflow = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -68,10 +68,12 @@ function empty(chunk) {
   chunk.box.replaceChildren();
 }
 
+// What scrolls must be reached by keyboard.
 function settle(box) {
-  // A screen that scrolls must be reached by keyboard.
-  for (const screen of box.querySelectorAll(".screen")) {
-    if (screen.scrollHeight > screen.clientHeight + 1) screen.tabIndex = 0;
-    else screen.removeAttribute("tabindex");
+  const screens = [...box.querySelectorAll(".screen")];
+  const roots = [box, ...screens.map((screen) => screen.firstChild.shadowRoot)];
+  for (const each of [...screens, ...roots.flatMap((one) => [...one.querySelectorAll("math")])]) {
+    if (each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
   }
 }
