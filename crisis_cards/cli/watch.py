@@ -130,8 +130,8 @@ class Watching:
         elif before is not None and sight.lacks(before) and (doubted is None or sight.files != doubted.files):
             self._doubted = sight
             return
+        self._built = sight
         self._build()
-        self._built = sight.with_now(self._root / LEDGER_NAME)
 
     def _build(self) -> None:
         """Build, deliver, tell and show; or say why not, and nothing is written."""
@@ -160,6 +160,9 @@ class Watching:
         package = package_of(self._output, notes.config)
         with open_ledger(notes.root) as ledger:
             made = make(notes, ledger, package, self._terminal, may_retire=self._may_retire, parser_of=self._parser_of)
+            if self._built is not None:
+                # Before anyone is told: what happens to the ledger from now on is news.
+                self._built = self._built.with_now(self._root / LEDGER_NAME)
             page = self._page(notes, made, ledger.entries) if self._show is not None else ""
         self._leading = self._leading_files()
         self._unread = frozenset(each.span.path for each in notes.diagnostics)
