@@ -11,7 +11,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crisis_cards import __version__
-from crisis_cards.check import NAMES, nearest
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
@@ -45,10 +44,17 @@ def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
     """The root of the notes and what its deck.toml says."""
     root = find_root(paths)
     config = load_config(root)
+    if config.severities:
+        _check_rules(config)
+    return root, config
+
+
+def _check_rules(config: Config) -> None:
+    from crisis_cards.check import NAMES, nearest  # noqa: PLC0415 - many files, and few deck.toml name a rule
+
     for rule, _ in config.severities:
         if rule not in NAMES:
             raise CouldNotRunError(f'{CONFIG_NAME}: unknown rule "{rule}" in [check]; {nearest(rule, NAMES)}')
-    return root, config
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _hint(card: Card) -> str:
 
     A name in full is no help to who knows neither.
     """
+    if not card.fact.expansions:
+        return ""
     asked, seen = _words(answer(card.wording)), _words(front(card.wording))
     told = [
         (short, full)
