@@ -11,7 +11,11 @@ from crisis_cards.reading.marks import CLOZE
 # As in Markdown: a dollar opens before what is no space and closes after it, and no digit or letter stands outside,
 # so that prices are none.
 DOLLARS = re.compile(r"(?<![\\$\w])(?:\$\$(?P<display>[^$]+?)\$\$|\$(?=[^\s$])(?P<inline>[^$\n]*?[^\s$\\])\$)(?![$\w])")
-BRACKETS = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
+# Of a length at most, so that a line of many openings is read in time.
+BRACKETS = re.compile(
+    r"\\\((?P<inline>.{1,2000}?)\\\)|\\\[(?P<display>.{1,2000}?)\\\]",
+    re.DOTALL,
+)
 
 
 def whole(tex: str, *, is_display: bool) -> str:
