@@ -166,6 +166,24 @@ def test_a_card_is_turned_by_its_button(browser: Browser, notes_page: str) -> No
     opened.page.context.close()
 
 
+def test_a_long_back_begins_with_its_answer(browser: Browser, tmp_path: Path) -> None:
+    """Where the question fills the screen, the answer is scrolled to, as in Anki."""
+    write(tmp_path / "a.md", f"Q: {'Why and how and when? ' * 30}\nA: therefore\n")
+    notes = notes_at((tmp_path,), Terminal(is_quiet=True, is_verbose=False, has_colour=False))
+    made = build_notes(notes, (), Terminal(is_quiet=True, is_verbose=False, has_colour=False))
+    opened = open_page(browser, page_for(notes, made, ()))
+
+    opened.page.get_by_role("button", name="Show answer").click()
+
+    answer = opened.page.locator(".answer").bounding_box()
+    screen = opened.page.locator(".screen").bounding_box()
+    assert answer is not None
+    assert screen is not None
+    assert screen["y"] <= answer["y"]
+    assert answer["y"] + answer["height"] <= screen["y"] + screen["height"]
+    opened.page.context.close()
+
+
 def test_cards_are_walked_and_turned_by_keys(opened: Opened) -> None:
     """`j` and `k` go from card to card, Space and Enter turn the one that has the focus."""
     press = opened.page.keyboard.press

@@ -105,10 +105,19 @@ async function flip(item) {
     ).finished;
   if (!still.matches) await turning(0, 90).catch(() => {});
   show(item);
-  item.screen.scrollTop = 0;
+  toAnswer(item);
   settle(item);
   byId("told").textContent = item.host.shadowRoot.textContent.replace(/\s+/g, " ").trim().slice(0, 400);
   if (!still.matches) await turning(-90, 0).catch(() => {});
+}
+
+// Anki begins a back with its answer; so here, where the answer would else be out of sight.
+function toAnswer({ host, screen }) {
+  screen.scrollTop = 0;
+  const line = host.shadowRoot.getElementById("answer");
+  const answer = line?.nextElementSibling;
+  const { top, bottom } = screen.getBoundingClientRect();
+  if (answer && answer.getBoundingClientRect().bottom > bottom) screen.scrollTop = line.getBoundingClientRect().top - top - 8;
 }
 
 function showAll() {
