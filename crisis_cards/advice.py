@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_cards.model import Account, Candidate, MarkKind, Question, Statement
-from crisis_cards.wording import answer
+from crisis_cards.model import Account, Candidate, Cloze, MarkKind, Question, Statement
+from crisis_cards.wording import answer, blanks
 
 MARKS = "blank what you want to be asked, ==word==, or write Q: … A: …"
 # Gates that find fault with how little a line says or promises, not with what the card asks.
@@ -52,6 +52,13 @@ def how_to_get_a_card(account: Account) -> Iterator[str]:
     yield f"write: {_marked(best, block)}" if best is not None else MARKS
 
 
+def _with_blank(wording: Cloze) -> str:
+    """A text with its blank as an author marks it."""
+    (blank,) = blanks(wording)
+    text = wording.text
+    return f"{text[: blank.start]}=={text[blank.start : blank.end]}=={text[blank.end :]}"
+
+
 def _gate(candidate: Candidate) -> str:
     return candidate.dropped.partition(":")[0]
 
@@ -60,6 +67,9 @@ def _marked(candidate: Candidate, block: Statement) -> str:
     """The line that gets the card whatever else: with a blank where the answer stands in it, else written out."""
     wording = candidate.card.wording
     said = answer(wording)
+    if isinstance(wording, Cloze) and candidate.card.fact.fills and len(blanks(wording)) == 1:
+        # The line alone would not say who: as the card would, with the name.
+        return _with_blank(wording)
     at = block.text.find(said)
     if isinstance(wording, Question) and (at < 0 or any(mark.kind is MarkKind.CODE for mark in block.marks)):
         return f"Q: {wording.prompt} A: {said}"

@@ -19,12 +19,15 @@ import pytest
 from anki_collection import imported, opened_collection, shown_cards, text_in
 from conftest import Program, command, environment, write
 from filelock import FileLock
+from playwright.sync_api import Browser, expect
 
 from crisis_cards.cli.noticing import sights
 from crisis_cards.cli.serving import Server
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.cli.watch import Watching
 from crisis_cards.delivery import LEDGER_NAME
+from crisis_cards.preview.page import page_of
+from crisis_cards.preview.view import View
 
 # Seconds after which a line that does not come will never come.
 DEADLINE = 60
@@ -288,7 +291,7 @@ def test_what_is_gone_is_looked_at_twice(
     """A file that is gone at one look and back at the next is not believed to be gone; at two looks, it is."""
     notes, package = folder / "notes", folder / "cuba.apkg"
     terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
-    watching = Watching((notes,), notes, terminal, output=str(package), may_retire=False, show=None)
+    watching = Watching((notes,), notes, terminal, output=str(package), may_retire=False, showing=None)
     seen = sights([notes])
     watching.look(next(seen))
     (notes / "cuba.txt").unlink()
@@ -393,6 +396,8 @@ def test_the_open_page_is_told_of_an_edit(folder: Path) -> None:
         assert next(news) == "reload"
         assert "Rudolf Anderson" in page
         assert "Major Anderson" in answer_of(port, "/").read().decode()
+        write(folder / "notes" / "deck.toml", "name = \n")
+        assert next(news).startswith("deck.toml: ")
         assert watch.line() == "1 corrected; 2 cards"
         code, _, _ = watch.end()
         assert code == 130
@@ -463,6 +468,22 @@ def test_a_reader_of_an_earlier_program(server: Server) -> None:
     news = events(answer_of(port_of(server), "/changes", **{"Last-Event-ID": "of another page"}))
 
     assert next(news) == "reload"
+
+
+def test_the_open_page_says_why_it_is_old(server: Server, browser: Browser) -> None:
+    """While the notes cannot be built the page says so, and no longer when they can, though it is the same page."""
+    view = View("Cuba", (), (), (), (), "")
+    server.showing.show(page_of(view, is_live=True))
+    page = browser.new_page()
+    page.goto(server.address)
+    trouble = page.locator("#trouble")
+
+    server.showing.tell("deck.toml: not closed\nat all")
+    expect(trouble).to_have_text("Not up to date: deck.toml: not closed at all")
+    server.showing.show(page_of(view, is_live=True))
+
+    expect(trouble).to_be_hidden()
+    page.close()
 
 
 def test_the_same_page_again_is_no_news(server: Server) -> None:

@@ -17,7 +17,9 @@ from itertools import groupby
 
 from crisis_cards.check.inspection import Finding, Inspection, Said
 from crisis_cards.model import Heading, Pair, Statement
+from crisis_cards.reading.tex import BRACKETS
 
+_BRACE = re.compile(r"(?<!\\)[{}]")
 REACH = 4  # statements of one paragraph within which what is opened may be closed
 
 _EQUALS, _STARS = re.compile(r"(?<!\S)==(?=\w)"), re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
@@ -91,6 +93,7 @@ def _finding(opening: Opening) -> Finding:
 
 def _marks(said: Said) -> Iterator[Finding]:
     text = said.prose
+    yield from _braces(said)
     if equals := _EQUALS.search(text):
         yield Finding(said.span, f'"==" is never closed: {_excerpt(text, equals.start())}; write ==word== for a blank')
     stars = list(_STARS.finditer(text))
@@ -98,6 +101,17 @@ def _marks(said: Said) -> Iterator[Finding]:
         yield Finding(said.span, f'"**" is never closed: {_excerpt(text, stars[-1].start())}; write **word**')
     if tex := _TEX.search(text):
         yield Finding(said.span, f'"$" is never closed: {_excerpt(text, tex.start())}; write $formula$')
+
+
+def _braces(said: Said) -> Iterator[Finding]:
+    """Formulas in which a brace has no other half: what is drawn of them is something else."""
+    for found in BRACKETS.finditer(said.text):
+        signs = _BRACE.findall(found[0])
+        if signs.count("{") != signs.count("}"):
+            sign = "{" if signs.count("{") > signs.count("}") else "}"
+            yield Finding(
+                said.span, f'"{sign}" of a formula has no other half: {_excerpt(found[0], 0)}; put in the other'
+            )
 
 
 def _excerpt(text: str, at: int) -> str:

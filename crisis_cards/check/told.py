@@ -12,6 +12,15 @@ than a new card.
 
 Write instead: change one line at a time and build between, or give each a name at its end: `… #tag ^letter`.
 """,
+    """answer-without-question: a line begins with `A:`, and no question stands above it.
+
+It is read as a statement, so the card that you meant is not made.
+
+    Q How many missiles were in Turkey?
+    A: fifteen
+
+Write instead: `Q:` with its colon before the question; or leave `A:` out if it is no answer.
+""",
     """binary-file: a file among the notes is no text.
 
 It cannot be read, so nothing of it is in the deck.

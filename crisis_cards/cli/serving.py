@@ -42,6 +42,7 @@ class Showing:
         self._changed = Condition()
         self._page = WAITING.encode()
         self._mark = self._read = _mark_of(self._page)
+        self._trouble = ""
         self._is_over = False
 
     def show(self, page: str) -> None:
@@ -49,6 +50,13 @@ class Showing:
         with self._changed:
             self._page = page.encode()
             self._mark = _mark_of(self._page)
+            self._trouble = ""
+            self._changed.notify_all()
+
+    def tell(self, trouble: str) -> None:
+        """Say on the page why it is not that of the notes as they are."""
+        with self._changed:
+            self._trouble = " ".join(trouble.split())
             self._changed.notify_all()
 
     def end(self) -> None:
@@ -68,11 +76,14 @@ class Showing:
         with self._changed:
             return self._read
 
-    def newer(self, mark: str) -> str | None:
-        """The mark of the page as soon as it is not `mark`; `mark` after PATIENCE; None when it is all over."""
+    def newer(self, mark: str, trouble: str) -> tuple[str, str] | None:
+        """The mark of the page and the trouble with it, as soon as one is another; None when it is all over.
+
+        After PATIENCE they are given as they are.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._is_over or self._mark != mark, PATIENCE)
-            return None if self._is_over else self._mark
+            self._changed.wait_for(lambda: self._is_over or (self._mark, self._trouble) != (mark, trouble), PATIENCE)
+            return None if self._is_over else (self._mark, self._trouble)
 
 
 class Server:
@@ -168,10 +179,16 @@ class _Handler(BaseHTTPRequestHandler):
             return
         # A browser that connects again says what it knew: the program may have been started anew meanwhile.
         mark = self.headers.get("Last-Event-ID") or self.server.showing.last_read()
+        trouble = ""
         self.wfile.write(f"id: {mark}\n\n".encode())
-        while (newer := self.server.showing.newer(mark)) is not None:
-            self.wfile.write(b":\n\n" if newer == mark else f"id: {newer}\ndata: reload\n\n".encode())
-            mark = newer
+        while (newer := self.server.showing.newer(mark, trouble)) is not None:
+            if newer[0] != mark:
+                self.wfile.write(f"id: {newer[0]}\ndata: reload\n\n".encode())
+            elif newer[1] != trouble:
+                self.wfile.write(f"event: trouble\ndata: {newer[1]}\n\n".encode())
+            else:
+                self.wfile.write(b":\n\n")
+            mark, trouble = newer
 
     def _begin(self, kind: str, length: str = "") -> None:
         self.send_response(HTTPStatus.OK)

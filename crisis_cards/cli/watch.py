@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
@@ -16,7 +16,7 @@ from crisis_cards.cli.making import MassRetirementError, make, package_of
 from crisis_cards.cli.notes import Notes, notes_at, paths_of
 from crisis_cards.cli.noticing import Sight, sights
 from crisis_cards.cli.preview import looked_at, page_for
-from crisis_cards.cli.serving import Server
+from crisis_cards.cli.serving import Server, Showing
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.config import Config, name_of_folder
 from crisis_cards.delivery import LEDGER_NAME, LedgerHeldError, open_ledger
@@ -62,8 +62,8 @@ def command(
     root = find_root(named)
     _check(named, root, output)
     with _interrupts(), nullcontext() if no_preview else Server(port) as server:
-        show = server.showing.show if server else None
-        watching = Watching(named, root, terminal, output=output, may_retire=allow_retire, show=show)
+        showing = server.showing if server else None
+        watching = Watching(named, root, terminal, output=output, may_retire=allow_retire, showing=showing)
         seen = sights([root, *(path.resolve() for path in named)])
         watching.look(next(seen))
         if server:
@@ -104,11 +104,11 @@ class Watching:
         *,
         output: str | None,
         may_retire: bool,
-        show: Callable[[str], None] | None,
+        showing: Showing | None,
     ) -> None:
-        """`show` gets the page of each build; None if nobody wants it."""
+        """`showing` gets the page of each build, and why there is none; None if nobody wants it."""
         self._paths, self._root, self._terminal = paths, root, terminal
-        self._output, self._may_retire, self._show = output, may_retire, show
+        self._output, self._may_retire, self._showing = output, may_retire, showing
         self._parser_of = cache(partial(load_parser, remembers=True))
         self._built: Sight | None = None
         self._doubted: Sight | None = None
@@ -143,15 +143,21 @@ class Watching:
         except LedgerHeldError as error:
             self._is_held = True
             if not was_held:
-                terminal.refuse(f"{error}; waiting for it")
+                self._refuse(f"{error}; waiting for it")
         except MassRetirementError as error:
-            terminal.refuse(f"{error.found}; put them back, or start again with --allow-retire; nothing is written")
+            self._refuse(f"{error.found}; put them back, or start again with --allow-retire; nothing is written")
         except (CouldNotRunError, OSError) as error:
-            terminal.refuse(str(error))
+            self._refuse(str(error))
         else:
             self._tell(made, package)
-            if self._show is not None and made.deck.notes:
-                self._show(page)
+            if self._showing is not None and made.deck.notes:
+                self._showing.show(page)
+
+    def _refuse(self, reason: str) -> None:
+        """Say, on the page too, why there is no build."""
+        self._terminal.refuse(reason)
+        if self._showing is not None:
+            self._showing.tell(reason)
 
     def _made(self) -> tuple[Build, Path, str]:
         """A build that is delivered, its package, and its page if anyone wants it."""
@@ -163,7 +169,7 @@ class Watching:
             if self._built is not None:
                 # Before anyone is told: what happens to the ledger from now on is news.
                 self._built = self._built.with_now(self._root / LEDGER_NAME)
-            page = self._page(notes, made, ledger.entries) if self._show is not None else ""
+            page = self._page(notes, made, ledger.entries) if self._showing is not None else ""
         self._leading = self._leading_files()
         self._unread = frozenset(each.span.path for each in notes.diagnostics)
         return made, package, page
@@ -194,7 +200,7 @@ class Watching:
         """What changed, on stdout in one line; at first, and when it is another one, the package before it."""
         terminal = self._terminal
         if not made.deck.notes:
-            terminal.refuse(no_card(made))
+            self._refuse(no_card(made))
             return
         is_first = self._package is None
         if package != self._package:

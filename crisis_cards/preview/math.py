@@ -29,6 +29,7 @@ _PLAIN_VALUE = re.compile(r"[\w .,:/%#+()\[\]{}|-]*")
 # A line break is no end of math; every other element is, as for MathJax.
 _TAG = re.compile(r"""(<(?!br\b)/?[a-z!](?:[^>"']|"[^"]*"|'[^']*')*>)""", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(/?)(?:code|pre)\b", re.IGNORECASE)
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _MATH = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 
@@ -64,7 +65,8 @@ def _mathml(tex: str, *, is_display: bool) -> str:
     """TeX as MathML; empty when it cannot be read."""
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - slow to import, and few notes have math
 
-    if len(tex) > MAX_CHARACTERS:
+    braces = _BRACE.findall(tex)
+    if len(tex) > MAX_CHARACTERS or braces.count("{") != braces.count("}"):  # which would be drawn as something else
         return ""
     try:
         return _written(convert_to_element(tex, display="block" if is_display else "inline"))

@@ -19,6 +19,7 @@ from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 QUESTION_RULE = "question-without-answer"
+ANSWER_RULE = "answer-without-question"
 SKIP_RULE = "skip-alone"
 NAME_RULE = "name-alone"
 MARKUP = "markup"
@@ -206,9 +207,19 @@ def _read_group(walk: Walk, group: Group) -> None:
             for found in _pair(walk, group, place):
                 _add(walk, found)
         case _:
+            _tell_answers(walk, group, passage)
             below = walk.below.get(index, ())
             for each in statements(passage, group.lines, place, below, by_sentence=not passage.columns):
                 _add(walk, each)
+
+
+def _tell_answers(walk: Walk, group: Group, passage: Passage) -> None:
+    """Warn of lines that are answers by their sign, and answer nothing; `a:` may be anything."""
+    for line in group.lines:
+        if line.kind is LineKind.ANSWER and passage.text[line.start : line.end].lstrip().startswith("A"):
+            said = 'answer without a question above it; write "Q: …" there, or leave "A:" out'
+            span = Span(walk.path, line.number, line.number)
+            walk.diagnostics.append(Diagnostic(span, Severity.WARNING, ANSWER_RULE, said))
 
 
 def _add(walk: Walk, found: Block | Diagnostic) -> None:

@@ -19,6 +19,14 @@ def author(fact: Fact) -> Iterator[Card]:
             if block.both_ways:
                 yield Card(fact, "author", Question(block.answer, block.prompt, topic, context))
         case Statement() if any(mark.kind is MarkKind.BLANK for mark in block.marks):
-            yield Card(fact, "author", Cloze(block.text, block.marks, topic, context))
+            yield Card(fact, "author", Cloze(block.text, block.marks, topic, (*context, *_explained(block))))
         case _:
             return
+
+
+def _explained(block: Statement) -> Iterator[str]:
+    """Who or what the author says that a pronoun stands for, unless that is asked for."""
+    asked = [block.text[mark.start : mark.end] for mark in block.marks if mark.kind is MarkKind.BLANK]
+    for word, noun in block.called:
+        if not any(noun in each or each in noun for each in asked):
+            yield f"{word.capitalize()}: {noun}"

@@ -40,6 +40,10 @@ function listen() {
   const source = new EventSource("changes");
   source.addEventListener("open", () => say(true));
   source.addEventListener("error", () => say(false));
+  source.addEventListener("trouble", (event) => {
+    byId("trouble").textContent = event.data ? `Not up to date: ${event.data}` : "";
+    byId("trouble").hidden = !event.data;
+  });
   source.addEventListener("message", (event) => {
     if (event.data !== "reload") return;
     remember();
