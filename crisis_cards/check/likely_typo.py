@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from crisis_cards.check.inspection import Finding, Inspection, Said, Sheet
-from crisis_cards.check.slips import are_substances, lacks_vowels, meant, parted, with_vowel
+from crisis_cards.check.slips import SWAPPED, are_substances, lacks_vowels, meant, parted, with_vowel
 from crisis_cards.check.vocabulary import is_beginning, is_word
 from crisis_cards.commonness import common_words
 from crisis_cards.grammar import SUBJECTS
@@ -26,11 +26,13 @@ from crisis_cards.language import Lexicon
 from crisis_cards.parse import Parse, Token
 
 MIN_UNKNOWN = 3  # words: fewer do not tell that a line is in another language
+MIN_LETTERS_OF_ANY = 4
 MIN_LETTERS_OF_COMMON = 5
+MAX_TIMES, MIN_LETTERS_OF_REPEATED = 3, 7  # who misspells a word once does so again; but so are rare words written
 MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the lexicon is hardly another word
 
 # No part of a name, an address, a file name, code, a word with a hyphen or an apostrophe.
-_WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{4,}(?![\w'’\-‑/@\\_(&=]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{3,}(?![\w'’\-‑/@\\_(&=]|\.\w)")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(
     r"(?<![\w'’-])(the|an?|of|to|in|and|is|are|was|were|for|with|by|from|as|at|be|it|he|this) \1(?![\w'’-])"
@@ -51,7 +53,8 @@ def likely_typo(inspection: Inspection) -> Iterator[Finding]:
     for sheet in inspection.english:
         for said in sheet.said:
             for found in () if _is_foreign(said, inspection.lexicon) else _WORD.finditer(said.prose):
-                if times[found[0]] == 1 and (message := _doubt(found[0], own, inspection.lexicon)):
+                count = times[found[0]]
+                if count <= MAX_TIMES and (message := _doubt(found[0], own, inspection.lexicon, is_once=count == 1)):
                     yield Finding(said.span, message)
             if twice := _TWICE.search(said.prose):
                 yield Finding(said.span, f"“{twice[0]}” has a word twice; leave one out")
@@ -65,10 +68,21 @@ def _is_foreign(said: Said, lexicon: Lexicon) -> bool:
     return unknown >= MIN_UNKNOWN and unknown > len(words) / 2
 
 
-def _doubt(word: str, written: Counter[str], lexicon: Lexicon) -> str:
-    """Why a word of the notes is hardly what was meant; empty if it may be."""
+def _doubt(word: str, written: Counter[str], lexicon: Lexicon, *, is_once: bool) -> str:
+    """Why a word of the notes is hardly what was meant; empty if it may be.
+
+    A word that comes again is rather right, so only a common word will do as what was meant.
+    """
     if word in lexicon or word in common_words():
         return ""
+    if word in SWAPPED:
+        return f"“{word}” is no word that is known; did you mean “{SWAPPED[word]}”?"
+    if len(word) < MIN_LETTERS_OF_ANY:
+        return ""
+    if not is_once:
+        is_near = any(len(other) >= MIN_LETTERS_OF_REPEATED for other in meant(word, common_words()))
+        is_doubtful = is_near and not is_word(word, lexicon) and not is_beginning(word, lexicon)
+        return f"“{word}” is no word that is known, and nearly one that is; look at its letters" if is_doubtful else ""
     if two := parted(word, common_words()):
         return f"“{word}” lacks a space; did you mean “{two}”?"
     if is_word(word, lexicon):

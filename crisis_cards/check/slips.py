@@ -27,6 +27,13 @@ JOINED = {
     "inspite": "in spite",
     "noone": "no one",
 }
+# Small words with two letters swapped, the commonest slips of all.
+SWAPPED = {
+    word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word
+    for word in ("the", "and", "that", "this", "with", "their", "which", "from", "have", "they", "when", "what")
+    for at in range(len(word) - 1)
+    if word[at] != word[at + 1]
+}
 # How names of substances end.
 SUBSTANCES = frozenset("ane ene yne ate ite ide ase ose ine one".split())
 MIN_CONSONANTS = 4
