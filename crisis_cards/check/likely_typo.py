@@ -63,7 +63,7 @@ def likely_typo(inspection: Inspection) -> Iterator[Finding]:
 
 def _is_foreign(said: Said, lexicon: Lexicon) -> bool:
     """Whether most words of a line are unknown: it is in another language, or full of names of things."""
-    words = [found[0] for found in _WORD.finditer(said.prose)]
+    words = [found[0] for found in _WORD.finditer(said.prose) if len(found[0]) >= MIN_LETTERS_OF_ANY]
     unknown = sum(1 for word in words if not is_word(word, lexicon))
     return unknown >= MIN_UNKNOWN and unknown > len(words) / 2
 
