@@ -127,12 +127,15 @@ class Choice:
 
     def _too_little(self, card: Card, *, is_first: bool) -> str:
         """Why a card promises too little for the profile, if it does."""
-        bar = self._bars[0 if is_first or card.template in ASKING else 1]
+        is_like_first = is_first or card.template in ASKING
+        bar = self._bars[0 if is_like_first else 1]
         promised = estimate(card)
         if promised.good >= bar.good and promised.usable >= bar.usable:
             return ""
-        shares = f"{promised.good:.0%} of its like are good, {promised.usable:.0%} good or weak"
-        return f"doubtful: {shares}; profile {self._profile} wants {bar.good:.0%} and {bar.usable:.0%}"
+        # Rounded down, so that what misses the bar does not look as if it had reached it.
+        shares = f"{int(100 * promised.good)}% of its like are good, {int(100 * promised.usable)}% good or weak"
+        wanted = f"{bar.good:.0%} and {bar.usable:.0%} of a {'first' if is_like_first else 'further'} card"
+        return f"doubtful: {shares}; profile {self._profile} wants {wanted}"
 
 
 def _overlap(one: Card, two: Card) -> bool:
