@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Block, Document, Exhibit, ExhibitKind, Medium, Pair, Statement
+from crisis_cards.reading.media import why_unfit
 
 MAX_BYTES = 50 * 1024 * 1024
 """AnkiWeb takes no medium of more than 100 MB; a phone is not happy with half of that."""
@@ -72,7 +73,7 @@ def located(document: Document, find: Find) -> Located:
             if exhibit.kind not in (ExhibitKind.PICTURE, ExhibitKind.SOUND):
                 kept.append(exhibit)
                 continue
-            medium = find(document.path, exhibit.target)
+            medium = why_unfit(exhibit) or find(document.path, exhibit.target)
             if isinstance(medium, str):
                 where = Span(document.path, exhibit.line, exhibit.line)
                 # The picture may stand below the line that allows it, where `check` would not look.
@@ -112,6 +113,8 @@ def _medium(file: Path, home: Path, target: str) -> Medium | str:
         if real.stat().st_size > MAX_BYTES:
             return f'"{target}" has more than {MAX_BYTES // 1024 // 1024} MB; make it smaller'
         content = real.read_bytes()
-    except OSError as error:
-        return f'"{target}": {(error.strerror or str(error)).lower()}'
-    return Medium(f"crisis-cards-{sha256(content).hexdigest()[:24]}{real.suffix.lower()}", content)
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is the second
+        said = error.strerror if isinstance(error, OSError) else None
+        return f'"{target}": {(said or str(error)).lower()}'
+    # Not the suffix of the file: what a link leads to may have any name.
+    return Medium(f"crisis-cards-{sha256(content).hexdigest()[:24]}{PurePosixPath(target).suffix.lower()}", content)

@@ -269,3 +269,13 @@ def test_code_is_shown_letter_for_letter(page: Page, language: str) -> None:
 
     page.set_content(answer)
     assert page.locator("pre").inner_text() == code.replace("\t", "    ")
+
+
+def test_a_formula_makes_no_link_that_runs() -> None:
+    """MathJax makes links of `\\href`; one to a script is broken, and looks the same."""
+    pair = Pair(SPAN, (), "What?", r"\(\href{JavaScript:x()}{y}\)")
+
+    answer = fields_when_shown(pair, Question(pair.prompt, pair.answer))[1]
+
+    assert "javascript:" not in answer.lower()
+    assert answer.replace("\u200b", "") == r"\(\href&#123;JavaScript:x()&#125;&#123;y&#125;\)"

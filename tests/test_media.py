@@ -104,6 +104,43 @@ def test_nothing_outside_the_folder_is_packed(tmp_path: Path, program: Program) 
     assert b"secret" not in (tmp_path / "n.apkg").read_bytes()
 
 
+def test_a_name_behind_a_link_is_never_written(tmp_path: Path, program: Program) -> None:
+    """What a link leads to may have any name; Anki knows the medium by its content and the suffix in the notes."""
+    hostile = write(tmp_path / "notes" / "y.]<img src=x onerror=document['title']='ran'>", b"ID3")
+    (tmp_path / "notes" / "snd.mp3").symlink_to(hostile)
+    write(tmp_path / "notes" / "n.md", "The ==third== card with ![[snd.mp3]] is here today.\n")
+
+    done = program("build", "notes", "-o", "n.apkg")
+
+    assert done.code == 0
+    assert list(media_of(tmp_path / "n.apkg")) == [f"crisis-cards-{sha256(b'ID3').hexdigest()[:24]}.mp3"]
+    assert program("preview", "notes", "-o", "n.html").code == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://example.org/u2.png", "cards load nothing"),
+        ("data:image/png;base64,AAAA", "cards load nothing"),
+        ("film.mp4", "no file that every phone shows or plays"),
+        ("loop.png", "loop"),
+    ],
+)
+def test_what_cannot_be_shown_is_told(tmp_path: Path, program: Program, address: str, told: str) -> None:
+    """A picture from the network, a film, a link that leads to itself: no card has it, and the author hears of it."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "loop.png").symlink_to("loop.png")
+    write(tmp_path / "notes" / "film.mp4", b"film")
+    write(tmp_path / "notes" / "n.md", f"Q: Which? ![it]({address})\nA: this\n")
+
+    done = program("build", "notes", "-o", "n.apkg")
+
+    assert done.code == 0
+    assert "n.md:1: warning[missing-image]" in done.err
+    assert told in done.err.lower() or "not in the folder" in done.err
+    assert media_of(tmp_path / "n.apkg") == {}
+
+
 def test_a_short_name_finds_the_one_file_of_it(tmp_path: Path) -> None:
     """Notes of Obsidian name a picture without its folder; where two have the name, nothing is guessed."""
     write(tmp_path / "a" / "one.png", b"1")

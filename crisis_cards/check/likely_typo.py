@@ -32,7 +32,7 @@ MAX_TIMES, MIN_LETTERS_OF_REPEATED = 3, 7  # who misspells a word once does so a
 MIN_LETTERS_OF_RARE = 10  # a word this long that is one slip from a word of the lexicon is hardly another word
 
 # No part of a name, an address, a file name, code, a word with a hyphen or an apostrophe.
-_WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{3,}(?![\w'’\-‑/@\\_(&=]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’.\-‑/@#\\_&])[a-z]{3,40}(?![\w'’\-‑/@\\_(&=]|\.\w)")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 _TWICE = re.compile(
     r"(?<![\w'’-])(the|an?|of|to|in|and|is|are|was|were|for|with|by|from|as|at|be|it|he|this) \1(?![\w'’-])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ import click
 
 from crisis_cards.diagnostics import Diagnostic, Severity
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 PATIENCE = 1.0  # seconds of work that need no word
 
@@ -33,6 +35,11 @@ def with_output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _is_terminal(stream: TextIO | None) -> bool:
     """Whether someone looks at a stream; Python has None for one that was closed by who ran it."""
     return stream is not None and stream.isatty()
+
+
+def _printable(text: str) -> str:
+    """A text in which nothing that notes say steers the terminal."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def refusal(reason: str) -> str:
@@ -62,13 +69,13 @@ class Terminal:
     def result(self, text: str) -> None:
         """A result, on stdout."""
         self._clear()
-        click.echo(text)
+        click.echo(_printable(text))
 
     def say(self, text: str) -> None:
         """A word to the user, on stderr, unless they want none."""
         if not self.is_quiet and text:
             self._clear()
-            click.echo(text, err=True)
+            click.echo(_printable(text), err=True)
 
     def refuse(self, reason: str) -> None:
         """Why something cannot be done, on stderr, whatever the user wants to hear."""
@@ -84,7 +91,7 @@ class Terminal:
                 continue
             self._clear()
             severity = click.style(str(each.severity), fg=COLOURS[each.severity], bold=True)
-            line = f"{self.place}{each.span}: {severity}[{each.rule}] {each.message}"
+            line = f"{self.place}{each.span}: {severity}[{each.rule}] {_printable(each.message)}"
             click.echo(line if has_colour else click.unstyle(line), err=not on_stdout, color=has_colour)
 
     def progress(self, done: int, total: int) -> None:

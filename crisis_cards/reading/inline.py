@@ -172,12 +172,8 @@ def _close(writer: Writer, kind: MarkKind) -> None:
 
 
 def _show(writer: Writer, exhibit: Exhibit) -> None:
-    """Add something that is no text; what is neither a picture nor a sound, or is elsewhere, is left out."""
-    shown = exhibit_of(exhibit)
-    if shown is None:
-        writer.dropped = writer.dropped or f"a {exhibit.kind}"
-        return
-    writer.exhibits.append((writer.length, shown))
+    """Add something that is no text."""
+    writer.exhibits.append((writer.length, exhibit_of(exhibit)))
     _put(writer, OBJECT)
 
 

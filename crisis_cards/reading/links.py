@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from crisis_cards.model import Exhibit, ExhibitKind
 from crisis_cards.reading.marks import is_within
-from crisis_cards.reading.media import exhibit_of
+from crisis_cards.reading.media import exhibit_of, is_note
 from crisis_cards.reading.pieces import Passage, Range, Scrap
 
 LINK = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?P<part>#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
@@ -26,9 +26,9 @@ def with_embeds(passage: Passage) -> Passage | Scrap:
     if "![[" not in passage.text:
         return passage
     found = [
-        (link.start(), shown)
+        (link.start(), _embedded(link))
         for link in LINK.finditer(passage.text)
-        if link["embed"] and not is_within(link.start(), passage.literal) and (shown := _embedded(link)) is not None
+        if link["embed"] and not is_within(link.start(), passage.literal) and not is_note(link["target"])
     ]
     if found and not passage.exhibits and not LINK.sub("", passage.text).strip():
         below = tuple(replace(each, is_within=False) for _, each in found)
@@ -36,7 +36,7 @@ def with_embeds(passage: Passage) -> Passage | Scrap:
     return replace(passage, exhibits=tuple(sorted([*passage.exhibits, *found], key=lambda each: each[0])))
 
 
-def _embedded(link: re.Match[str]) -> Exhibit | None:
+def _embedded(link: re.Match[str]) -> Exhibit:
     """The picture or sound of an embed; what stands after the bar is its name, unless it is a size."""
     name = (link["words"] or "").strip()
     said = "" if SIZE.fullmatch(name) else name

@@ -22,6 +22,7 @@ from crisis_cards.source import Source
 PARSER = markdown()
 CALLOUT = re.compile(r"\[!\w+\][+-]?(?:[^\n]*\n|[ \t]*(?=\S))")  # its title, if it has one, is no statement
 SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule", "math_block": "a formula"}
+ANSWER_LAST = re.compile(r"(?:^|\n)[ \t]*A:[ \t][^\n]*$")
 ANSWER_BEGINS = re.compile(r"(?:^|\n)[ \t]*[Aa]:[ \t]*$")  # and is the table below it
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
@@ -127,8 +128,7 @@ def _exhibits_of(token: Token) -> Iterator[Exhibit]:
             yield Exhibit(ExhibitKind.MATH, whole(token.content, is_display=True))
         case "html_block":
             for each in shown_in(token.content):
-                if (found := exhibit_of(each)) is not None:
-                    yield replace(found, is_within=False)
+                yield replace(exhibit_of(each), is_within=False)
             if has_words(TAG.sub("", token.content)):
                 yield Exhibit(ExhibitKind.HTML, token.content)
         case _:
@@ -136,13 +136,15 @@ def _exhibits_of(token: Token) -> Iterator[Exhibit]:
 
 
 def _lead_in(walk: Walk, token: Token) -> int | None:
-    """The paragraph right above a list that announces it: one that ends in a colon, or is bold as a whole."""
+    """The paragraph right above a list that announces it: one that ends in a colon, is bold, or is an answer."""
     if not walk.pieces or not isinstance(above := walk.pieces[-1], Passage):
         return None
     text = above.text.rstrip()
     is_bold = any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) for mark in above.marks)
-    is_next = _lines_of(walk, token)[0] <= above.last + 2  # at most one blank line between
-    return len(walk.pieces) - 1 if is_next and (text.endswith(":") or is_bold) else None
+    first = _lines_of(walk, token)[0]
+    is_next = first <= above.last + 2  # at most one blank line between
+    is_answer = first == above.last + 1 and ANSWER_LAST.search(above.text) is not None
+    return len(walk.pieces) - 1 if is_answer or (is_next and (text.endswith(":") or is_bold)) else None
 
 
 def _read_inline(walk: Walk, token: Token, opening: Token) -> None:

@@ -20,6 +20,10 @@ MAX_NUMBER = 499
 """Anki gives a note at most this many cloze cards."""
 
 CLOZE = re.compile(r"\{\{[cC](?=\d)([\d,\s]*\d)?(::)?")
+REACH = 1_000
+"""Characters within which the braces of a blank's words balance: a line of many openings is read in time."""
+
+BRACE = re.compile(r"[{}]")
 EQUALS = re.compile(r"={2,}")
 
 
@@ -94,14 +98,18 @@ def _clozes(text: str, literal: Sequence[Range]) -> Blanks:
 
 def _closing(text: str, start: int) -> int:
     """Where the `}}` of a cloze begins; braces of the words themselves (`x^{2}`) stay in them. -1 if nowhere."""
-    close = text.find("}}", start)
-    if close < 0:
-        return close
-    depth = text.count("{", start, close) - text.count("}", start, close)
-    while depth > 0 and text.startswith("}}", close + 1):
-        close += 1
-        depth -= 1
-    return close
+    first = text.find("}}", start)
+    if first < 0:
+        return first
+    depth = 0
+    for found in BRACE.finditer(text, start, max(first, start + REACH) + 2):
+        if found[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif text.startswith("}}", found.start()):
+            return found.start()
+    return first  # braces that do not balance
 
 
 def _fault(opening: re.Match[str], words: str, *, is_closed: bool, is_nested: bool) -> str:

@@ -90,8 +90,8 @@ def _shown(exhibit: Exhibit) -> str:
         case ExhibitKind.PICTURE:
             return f'<img class="exhibit" src="{html_of(exhibit.target)}" alt="{html_of(exhibit.text)}">'
         case ExhibitKind.SOUND:
-            # Anki plays what stands so, and shows a button to play it again. The name is ours, so it needs no escape.
-            return f"[sound:{exhibit.target}]"
+            # Anki plays what stands so, and shows a button to play it again.
+            return f"[sound:{html_of(exhibit.target)}]"
         case ExhibitKind.CODE:
             return listing(exhibit.text, exhibit.target)
         case ExhibitKind.TABLE:

@@ -9,8 +9,8 @@ from crisis_cards.render.markup import html_of
 
 CLASSES = (("Comment", "hl-c"), ("Keyword", "hl-k"), ("Literal.String", "hl-s"), ("Literal.Number", "hl-m"))
 NAMES = ("Name.Function", "Name.Class", "Name.Builtin", "Name.Decorator", "Name.Tag")
-MAX_CHARACTERS = 20_000
-"""Longer code is shown plain: colouring it costs more than anyone reads of it."""
+MAX_CHARACTERS = 2_000
+"""Longer code is shown plain: some of Pygments' lexers take a time that grows as the square of its length."""
 
 TAB = 4
 

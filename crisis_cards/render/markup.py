@@ -31,6 +31,7 @@ _ESCAPES = str.maketrans(
     }
 )
 # A bracket, unless it is that of `\[`; and even then if it would begin one of Anki's own tags.
+_RUNS = re.compile(r"(java|vb)(script)", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<!\\)\[|\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 # Math as Anki finds it in a cloze (it does not ask whether the ends match), and what we write around text.
 _MATH = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
@@ -57,7 +58,10 @@ _INLINE = frozenset({MarkKind.BLANK, *MARKUP})
 
 def html_of(text: str) -> str:
     """A text as HTML that shows exactly it and means nothing else to Anki."""
-    return _BRACKET.sub("&#91;", cleaned(text).translate(_ESCAPES))
+    safe = cleaned(text)
+    if "\\href" in safe:  # MathJax would make a link of it that runs
+        safe = _RUNS.sub("\\1\u200b\\2", safe)
+    return _BRACKET.sub("&#91;", safe.translate(_ESCAPES))
 
 
 def escaped_syntax(html: str) -> str:
