@@ -33,7 +33,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """Characters [start, end) of a text. `number` (1-based) and `hint` belong to blanks, `target` to links."""
+    """Characters [start, end) of a text. `number` (1-based) and `hint` belong to blanks, `target` to links.
+
+    Items have the number 1 if they are counted.
+    """
 
     start: int
     end: int

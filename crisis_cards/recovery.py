@@ -42,7 +42,7 @@ _ROW = re.compile(r'<div class="statement wide"[^>]*>(.*?)</div>', re.DOTALL)
 _CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 # What stands below a text; the text itself may be nothing but the first of them.
 _EXHIBIT = re.compile(r'<img class="exhibit"|\[sound:|<pre class="code"|<div class="wide"')
-_LINE = re.compile(r"<br>|</li>|<ul>|</tr>")
+_LINE = re.compile(r"<br>|</li>|<[uo]l>|</tr>")
 _NEXT_CELL = re.compile(r"</t[dh]><t[dh][^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _KINDS = {tag: kind for kind, tag in MARKUP.items()}

@@ -272,7 +272,7 @@ def test_code_is_shown_letter_for_letter(page: Page, language: str) -> None:
 
 
 def test_a_formula_makes_no_link_that_runs() -> None:
-    """MathJax makes links of `\\href`; one to a script is broken, and looks the same."""
+    """MathJax makes links in formulas; one to a script is broken, and looks the same."""
     pair = Pair(SPAN, (), "What?", r"\(\href{JavaScript:x()}{y}\)")
 
     answer = fields_when_shown(pair, Question(pair.prompt, pair.answer))[1]

@@ -37,6 +37,7 @@ class Item:
     group: int
     number: str = ""
     bullet: int | None = None
+    is_counted: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             walk.lists.pop()
             walk.items.pop()
         case "list_item_open":
-            walk.items.append(Item(walk.lists[-1], written.get(index, "")))
+            walk.items.append(Item(walk.lists[-1], written.get(index, ""), is_counted=bool(token.info)))
         case "list_item_close":
             walk.items.pop()
         case "inline":
@@ -191,7 +192,16 @@ def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
         walk.groups += 1
         group = walk.groups
     passage = Passage(
-        first, last, found.text, found.marks, found.literal, group, parent, exhibits=found.exhibits, is_item=is_item
+        first,
+        last,
+        found.text,
+        found.marks,
+        found.literal,
+        group,
+        parent,
+        exhibits=found.exhibits,
+        is_item=is_item,
+        is_counted=is_item and item is not None and item.is_counted,
     )
     callout = CALLOUT.match(found.text)
     if callout is not None:

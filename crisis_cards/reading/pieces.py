@@ -27,7 +27,8 @@ class Passage:
     mark of ours can be. `group`: the same for the items of one list and for the lines of one paragraph.
     `parent`: the index, among the pieces, of the passage that it is indented under. `columns`: of a table's row,
     whose cells stand between ` | `, what stands above each of them. `exhibits`: pictures and sounds in the text, each
-    with the place of the character that stands for it. `is_item`: whether it begins with the sign of a list.
+    with the place of the character that stands for it. `is_item`: whether it begins with the sign of a list, and
+    `is_counted`: whether that is a number.
     """
 
     first: int
@@ -40,6 +41,7 @@ class Passage:
     columns: tuple[str, ...] = ()
     exhibits: tuple[tuple[int, Exhibit], ...] = ()
     is_item: bool = False
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

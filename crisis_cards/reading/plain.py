@@ -81,7 +81,16 @@ def read_plain(source: Source) -> Outline:
             said, literal = _with_math(said)
             is_item = number - 1 in signs
             page.pieces.append(
-                Passage(number, index, said, literal=literal, group=page.group, parent=parent, is_item=is_item)
+                Passage(
+                    number,
+                    index,
+                    said,
+                    literal=literal,
+                    group=page.group,
+                    parent=parent,
+                    is_item=is_item,
+                    is_counted=is_item and text[0].isdigit(),
+                )
             )
     return Outline(tuple(page.pieces))
 

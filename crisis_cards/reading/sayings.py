@@ -50,7 +50,7 @@ def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, t
             marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in tidied.marks]
             if piece.is_item and part.piece != parts[0].piece:  # the first line is an item of what is around the card
                 if is_next or not items:
-                    items.append(Mark(start, len(text), MarkKind.ITEM))
+                    items.append(Mark(start, len(text), MarkKind.ITEM, number=int(piece.is_counted)))
                 else:
                     items[-1] = replace(items[-1], end=len(text))
         before = part.piece

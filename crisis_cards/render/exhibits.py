@@ -19,6 +19,7 @@ TAGS = frozenset(
 )
 """What stays of an author's HTML. No attribute does but those of a table's cells and the direction of a text."""
 
+_LISTS = frozenset({"ul", "ol"})
 _BLOCKS = frozenset({MarkKind.ITEM, MarkKind.TABLE})
 
 ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "*": {"dir"}}
@@ -39,7 +40,7 @@ def styled(text: str, marks: Sequence[Mark]) -> str:
             at = block.end
     pieces += _running(text, inner, at, len(text))
     return "".join(
-        f"<ul>{''.join(html for _, html in group)}</ul>" if tag == "li" else "".join(html for _, html in group)
+        f"<{tag}>{''.join(html for _, html in group)}</{tag}>" if tag in _LISTS else "".join(html for _, html in group)
         for tag, group in groupby(pieces, key=itemgetter(0))
     )
 
@@ -55,7 +56,10 @@ def _block(text: str, inner: Sequence[Mark], block: Mark) -> tuple[str, str]:
         return "pre", listing(own, block.target)
     if block.kind is MarkKind.TABLE:
         return "table", table([line.split(" | ") for line in own.split("\n")])
-    return "li", f'<li dir="auto">{marked(own, clip(tuple(inner), block.start, block.end))}</li>'
+    return (
+        "ol" if block.number else "ul",
+        f'<li dir="auto">{marked(own, clip(tuple(inner), block.start, block.end))}</li>',
+    )
 
 
 def _running(text: str, inner: Sequence[Mark], start: int, end: int) -> Iterator[tuple[str, str]]:
