@@ -19,6 +19,7 @@ from crisis_cards.check.inspection import Finding, Inspection, Said
 from crisis_cards.model import Heading, Pair, Statement
 from crisis_cards.reading.tex import BRACKETS
 
+_BLANK = re.compile(r"==(?=\S)[^=]+(?<=\S)==|\{\{c\d+::")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 REACH = 4  # statements of one paragraph within which what is opened may be closed
 
@@ -94,7 +95,11 @@ def _finding(opening: Opening) -> Finding:
 def _marks(said: Said) -> Iterator[Finding]:
     text = said.prose
     yield from _braces(said)
-    if equals := _EQUALS.search(text):
+    if isinstance(said.block, Pair):
+        if blank := _BLANK.search(text):
+            what = f"a blank is not read in a question or a definition: {blank[0]}"
+            yield Finding(said.span, f"{what}; leave out its signs, or write a line of its own")
+    elif equals := _EQUALS.search(text):
         yield Finding(said.span, f'"==" is never closed: {_excerpt(text, equals.start())}; write ==word== for a blank')
     stars = list(_STARS.finditer(text))
     if len(stars) % 2:
