@@ -46,6 +46,7 @@ function onKey(event) {
     n: () => byId("night").click(),
     f: flipAll,
     "?": () => byId("keys").showModal(),
+    End: toEnd,
   }[event.key];
   if (act) {
     event.preventDefault();
@@ -56,6 +57,16 @@ function onKey(event) {
     event.preventDefault();
     flip(item);
   }
+}
+
+// What comes near the screen is seldom as high as was thought, so the end moves until all of it is there.
+function toEnd() {
+  let left = 20;
+  const step = () => {
+    scrollTo({ top: document.body.scrollHeight, behavior: "instant" });
+    if ((left -= 1)) requestAnimationFrame(step);
+  };
+  step();
 }
 
 // The card whose screen has the focus, or, when nothing has it, the one that had it last.
