@@ -457,6 +457,17 @@ def test_explain_a_line(program: Program, notes: Path) -> None:
     assert done.code == 1
 
 
+@pytest.mark.parametrize("command", ["explain", "diff", "check"])
+def test_notes_do_not_steer_the_terminal(program: Program, tmp_path: Path, command: str) -> None:
+    """Control characters of notes are shown as such; only we write any."""
+    write(tmp_path / "a.txt", "Castro \x1b]0;owned\x07 spoke to ==Dobrynin== in \x1b[31mHavana #allow(\x1b[2J)\n")
+
+    done = program(command, tmp_path / "a.txt")
+
+    assert "\x1b" not in done.out + done.err
+    assert "\x07" not in done.out + done.err
+
+
 def test_explain_says_how_to_get_a_card(program: Program, tmp_path: Path) -> None:
     """A statement without a card is followed by what to change, and by a marked line; what it says to write works."""
     write(tmp_path / "a.txt", "The nuclear threat was real.\n")

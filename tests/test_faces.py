@@ -29,6 +29,7 @@ from crisis_cards.model import (
     Wording,
 )
 from crisis_cards.render import fields_of, why_not
+from crisis_cards.render.listing import MAX_CHARACTERS
 
 STRESS = Path(__file__).parent / "stress"
 SIZES = [(360, 740), (412, 915), (1280, 800)]
@@ -269,6 +270,21 @@ def test_code_is_shown_letter_for_letter(page: Page, language: str) -> None:
 
     page.set_content(answer)
     assert page.locator("pre").inner_text() == code.replace("\t", "    ")
+
+
+def test_long_code_is_plain() -> None:
+    """What would take long to colour is shown as it is."""
+    code = "x = 1\n" * (1 + MAX_CHARACTERS // 6)
+    short, long = (
+        fields_when_shown(
+            Pair(SPAN, (), "What?", "this", answer_exhibits=(Exhibit(ExhibitKind.CODE, text, "python"),)),
+            Question("What?", "this"),
+        )[1]
+        for text in (code[: MAX_CHARACTERS - 1], code)
+    )
+
+    assert "hl-m" in short
+    assert "hl-m" not in long
 
 
 def test_a_formula_makes_no_link_that_runs() -> None:

@@ -25,6 +25,7 @@ from crisis_cards.preview.sides import sides
 from crisis_cards.preview.view import view_of
 
 SEED = Path(__file__).parent.parent / "source_notes"
+STRESS = Path(__file__).parent / "stress"
 OPENED = re.compile(r"\{\{c(\d+)::")
 
 # --- the same as Anki ---------------------------------------------------------------------------------------------
@@ -104,10 +105,11 @@ def numbered(notes: Sequence[Note]) -> list[Note]:
     ]
 
 
-def test_seed_is_shown_as_anki_shows_it(tmp_path: Path) -> None:
-    """Both sides of every card of the seed deck are Anki's own, letter for letter."""
+@pytest.mark.parametrize("notes", [SEED, STRESS], ids=["seed", "stress"])
+def test_decks_are_shown_as_anki_shows_them(tmp_path: Path, notes: Path) -> None:
+    """Both sides of every card of the seed and of the hard deck are Anki's own, letter for letter."""
     terminal = Terminal(is_quiet=True, is_verbose=False, has_colour=False)
-    made = build_notes(notes_at((SEED,), terminal), (), terminal)
+    made = build_notes(notes_at((notes,), terminal), (), terminal)
 
     assert differences(made.deck.notes, tmp_path / "cuba.apkg") == []
 

@@ -39,10 +39,10 @@ def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, t
         run = excerpt(piece, *part.range)
         objects = [(at, at + 1) for at, _ in run.exhibits]
         tidied = tidy(run.text, run.marks, sorted([*link_cuts(run.text, run.literal), *objects]))
-        exhibits += [each for _, each in exhibits_of(run)]
         is_next = part.piece != before
         if before >= 0 and is_next:
             exhibits += below.get(before, ())
+        exhibits += [each for _, each in exhibits_of(run)]
         if tidied.text:
             text += ("\n" if is_next else " ") if text else ""
             start = len(text)
