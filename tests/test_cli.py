@@ -460,7 +460,7 @@ def test_explain_a_line(program: Program, notes: Path) -> None:
 @pytest.mark.parametrize("command", ["explain", "diff", "check"])
 def test_notes_do_not_steer_the_terminal(program: Program, tmp_path: Path, command: str) -> None:
     """Control characters of notes are shown as such; only we write any."""
-    write(tmp_path / "a.txt", "Castro \x1b]0;owned\x07 spoke to ==Dobrynin== in \x1b[31mHavana #allow(\x1b[2J)\n")
+    write(tmp_path / "a.txt", "Castro \x1b]0;owned\x07 met ==Dobrynin== in \x1b[31mHavana and “\x1b]0;owned\x07never\n")
 
     done = program(command, tmp_path / "a.txt")
 
