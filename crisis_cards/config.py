@@ -12,7 +12,7 @@ from pathlib import Path
 from crisis_cards.diagnostics import CouldNotRunError, Severity
 from crisis_cards.source import CONFIG_NAME
 
-KEYS = ("name", "language", "model", "profile", "glossary", "check")
+KEYS = ("name", "language", "model", "profile", "glossary", "check", "syntax")
 TERM_KEYS = ("full", "type")
 OFF = "off"
 MAX_CHARACTERS = 80
@@ -53,7 +53,8 @@ class Term:
 class Config:
     """What a folder of notes says of itself. `model` is empty for the language's own.
 
-    `severities`: how bad the findings of rules are, by their names; None for a rule that is off.
+    `severities`: how bad the findings of rules are, by their names; None for a rule that is off. `syntaxes`: in whose
+    way the cards of files are written, by patterns of their paths.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Config:
     profile: Profile = Profile.BALANCED
     glossary: tuple[Term, ...] = ()
     severities: tuple[tuple[str, Severity | None], ...] = ()
+    syntaxes: tuple[tuple[str, str], ...] = ()
 
 
 def load_config(root: Path) -> Config:
@@ -80,12 +82,7 @@ def load_config(root: Path) -> Config:
         message = " ".join(str(error).split())
         raise CouldNotRunError(f"{CONFIG_NAME}: {message[:1].lower()}{message[1:]}") from error
     _only(table, KEYS, "")
-    glossary = table.get("glossary", {})
-    if not isinstance(glossary, dict):
-        raise CouldNotRunError(f"{CONFIG_NAME}: glossary is {_kind(glossary)}; write it as a table [glossary]")
-    check = table.get("check", {})
-    if not isinstance(check, dict):
-        raise CouldNotRunError(f"{CONFIG_NAME}: check is {_kind(check)}; write it as a table [check]")
+    glossary, check, syntax = (_table(table, key) for key in ("glossary", "check", "syntax"))
     name = _text(table, "name", name_of_folder(root))
     if not can_name_a_deck(name):
         raise CouldNotRunError(f'{CONFIG_NAME}: name "{name}" shows nothing; write name = "…" or leave it out')
@@ -96,6 +93,7 @@ def load_config(root: Path) -> Config:
         profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
         severities=tuple((rule, _severity(check, rule)) for rule in check),
+        syntaxes=tuple((pattern, _text(syntax, pattern, "", "syntax")) for pattern in syntax),
     )
 
 
@@ -160,6 +158,14 @@ def _only(table: dict[str, object], known: tuple[str, ...], where: str) -> None:
         if key not in known:
             names = ", ".join(known)
             raise CouldNotRunError(f'{CONFIG_NAME}: unknown key "{_line(where + key)}"; known keys: {names}')
+
+
+def _table(table: dict[str, object], key: str) -> dict[str, object]:
+    """The table at a key, empty without one."""
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        raise CouldNotRunError(f"{CONFIG_NAME}: {key} is {_kind(found)}; write it as a table [{key}]")
+    return found
 
 
 def _text(table: dict[str, object], key: str, default: str, where: str = "") -> str:

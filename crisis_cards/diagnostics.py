@@ -12,14 +12,18 @@ class CouldNotRunError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A run of lines in one source, 1-based, both ends included; `path` is relative to the notes' root."""
+    """A run of lines in one source, 1-based, both ends included; `path` is relative to the notes' root.
+
+    `place`: what an author calls it where lines tell nothing, as *page 3* of a document.
+    """
 
     path: str
     first: int
     last: int
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.first}"
+        return f"{self.path}, {self.place}" if self.place else f"{self.path}:{self.first}"
 
 
 class Severity(StrEnum):

@@ -153,7 +153,8 @@ class Document:
     """What one source says: its title, what it says of itself, and its blocks in order.
 
     `deck` is empty unless the source asks for a deck of its own. `modified`: whole seconds since 1970. `glossary`:
-    short forms of its own, each with its full form and its kind, as in deck.toml.
+    short forms of its own, each with its full form and its kind, as in deck.toml. `syntax`: the tool in whose way its
+    cards are written, if it is another's.
     """
 
     path: str
@@ -163,6 +164,7 @@ class Document:
     deck: str = ""
     tags: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str, str], ...] = ()
+    syntax: str = ""
 
 
 # --- facts: what there is to know ------------------------------------------------------------------------------

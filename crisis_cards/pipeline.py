@@ -69,7 +69,7 @@ def build(
     find: Find = lambda _path, target: f'"{target}" is nowhere: these notes are in no folder',
 ) -> Build:
     """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed."""
-    reads = [read(source) for source in sources]
+    reads = [read(source, config.syntaxes) for source in sources]
     homes = [located(document, find) for document, _ in reads]
     documents = [home.document for home in homes]
     media = {medium.name: medium for home in homes for medium in home.media}

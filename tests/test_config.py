@@ -59,7 +59,10 @@ def test_all_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('nam = "x"', 'deck.toml: unknown key "nam"; known keys: name, language, model, profile, glossary, check'),
+        (
+            'nam = "x"',
+            'deck.toml: unknown key "nam"; known keys: name, language, model, profile, glossary, check, syntax',
+        ),
         ("name = 5", 'deck.toml: name is a number; write text in quotes: name = "…"'),
         ("name = true", 'deck.toml: name is true or false; write text in quotes: name = "…"'),
         ("name = ['x']", 'deck.toml: name is a list; write text in quotes: name = "…"'),

@@ -22,7 +22,7 @@ def write(folder: Path, *names: str) -> None:
 
 def paths_of(root: Path, *given: Path) -> list[str]:
     """The paths of the notes found."""
-    return [source.path for source in find_sources(root, given or [root])[0]]
+    return [source.path for source in find_sources(root, given or [root]).sources]
 
 
 def test_root_is_where_the_configuration_is(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_file_by_name(tmp_path: Path) -> None:
     write(tmp_path, ".a.txt", "b.pdf")
 
     assert paths_of(tmp_path, tmp_path / ".a.txt") == [".a.txt"]
-    with pytest.raises(CouldNotRunError, match=r"b\.pdf: not a kind of notes; \.txt and \.md files are read"):
+    with pytest.raises(CouldNotRunError, match=r"b\.pdf: not a kind of notes; .*files are read"):
         find_sources(tmp_path, [tmp_path / "b.pdf"])
 
 
@@ -111,10 +111,10 @@ def test_text_and_time(tmp_path: Path) -> None:
     file.write_bytes("\ufeffé\r\nb\rc\n".encode())
     os.utime(file, ns=(0, 1_700_000_000_900_000_000))
 
-    sources, diagnostics = find_sources(tmp_path, [file])
+    found = find_sources(tmp_path, [file])
 
-    assert sources == (Source("a.txt", "é\nb\nc\n", 1_700_000_000),)
-    assert diagnostics == ()
+    assert found.sources == (Source("a.txt", "é\nb\nc\n", 1_700_000_000),)
+    assert found.diagnostics == ()
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -122,19 +122,24 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     write(tmp_path, "b.txt")
     (tmp_path / "a.txt").write_bytes(b"one\ntwo caf\xe9\n")
 
-    sources, (found,) = find_sources(tmp_path, [tmp_path])
+    read = find_sources(tmp_path, [tmp_path])
 
-    assert [source.path for source in sources] == ["b.txt"]
-    assert str(found) == "a.txt:2: error[not-utf8] byte 0xe9 at offset 11 is not utf-8; save the file as utf-8"
+    assert [source.path for source in read.sources] == ["b.txt"]
+    assert read.unread == {"a.txt"}
+    assert (
+        str(read.diagnostics[0])
+        == "a.txt:2: error[not-utf8] byte 0xe9 at offset 11 is not utf-8; save the file as utf-8"
+    )
 
 
 def test_binary_file(tmp_path: Path) -> None:
     """A file with NUL bytes is an error, not text."""
     (tmp_path / "a.txt").write_bytes(b"one\n\0two")
 
-    sources, (found,) = find_sources(tmp_path, [tmp_path])
+    read = find_sources(tmp_path, [tmp_path])
 
-    assert sources == ()
+    (found,) = read.diagnostics
+    assert read.sources == ()
     assert (found.rule, found.severity, found.span.first) == ("binary-file", Severity.ERROR, 2)
 
 

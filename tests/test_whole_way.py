@@ -32,9 +32,9 @@ NOON = 1_700_000_000
 def built(folder: Path, parser: Parser, past: Past | None = None) -> Build:
     """The notes of a folder, built in this process with a model that is already loaded, on top of `past`, if any."""
     root = find_root([folder])
-    sources, diagnostics = find_sources(root, [folder])
-    made = build(sources, load_config(root), past or Past(now=NOON), lambda _: parser, lambda *_: None)
-    return replace(made, diagnostics=tuple(sorted([*diagnostics, *made.diagnostics])))
+    found = find_sources(root, [folder])
+    made = build(found.sources, load_config(root), past or Past(now=NOON), lambda _: parser, lambda *_: None)
+    return replace(made, diagnostics=tuple(sorted([*found.diagnostics, *made.diagnostics])))
 
 
 # --- the notes of this repository ---------------------------------------------------------------------------------

@@ -46,6 +46,9 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     if as_json:
         terminal.result(json.dumps([account_json(each) for each in wanted], ensure_ascii=False, indent=2))
     else:
+        tool = next((document.syntax for document in made.documents if document.path == name), "")
+        if tool:
+            terminal.say(f"{file}: its cards are written as {tool} has them; [syntax] in deck.toml can say otherwise")
         terminal.result("\n\n".join("\n".join(explanation(each)) for each in wanted))
     return 1 if any(each.severity is Severity.ERROR for each in mistakes) else 0
 

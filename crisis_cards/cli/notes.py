@@ -19,7 +19,7 @@ from crisis_cards.ledger import Entry
 from crisis_cards.media import Find, Located, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
-from crisis_cards.reading import read
+from crisis_cards.reading import NAMES, read
 from crisis_cards.source import CONFIG_NAME, Source, find_root, find_sources, name_of
 
 DEFAULT_NOTES = Path("source_notes")
@@ -46,15 +46,21 @@ def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
     config = load_config(root)
     if config.severities:
         _check_rules(config)
+    for _, syntax in config.syntaxes:
+        if syntax not in NAMES:
+            raise CouldNotRunError(
+                f'{CONFIG_NAME}: unknown syntax "{syntax}" in [syntax]; known syntaxes: {", ".join(NAMES)}'
+            )
     return root, config
 
 
 def _check_rules(config: Config) -> None:
-    from crisis_cards.check import NAMES, nearest  # noqa: PLC0415 - many files, and few deck.toml name a rule
+    from crisis_cards.check import NAMES as RULES  # noqa: PLC0415 - many files, and few deck.toml name a rule
+    from crisis_cards.check import nearest  # noqa: PLC0415
 
     for rule, _ in config.severities:
-        if rule not in NAMES:
-            raise CouldNotRunError(f'{CONFIG_NAME}: unknown rule "{rule}" in [check]; {nearest(rule, NAMES)}')
+        if rule not in RULES:
+            raise CouldNotRunError(f'{CONFIG_NAME}: unknown rule "{rule}" in [check]; {nearest(rule, RULES)}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Notes:
     sources: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
     find: Find
+    unread: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:
@@ -78,22 +85,26 @@ class Notes:
 
     def is_flawless(self) -> bool:
         """Whether there is nothing to tell the author that every build of these notes would tell."""
-        if self.config.language != "en" or self.diagnostics or any(read(each)[1] for each in self.sources):
+        if (
+            self.config.language != "en"
+            or self.diagnostics
+            or any(read(each, self.config.syntaxes)[1] for each in self.sources)
+        ):
             return False
         return not any(shown.diagnostics for shown in self._shown())
 
     def _shown(self) -> Iterator[Located]:
         """The notes that may show pictures or play sounds, with what they name."""
         showing = (each for each in self.sources if any(sign in each.text for sign in SHOWING))
-        return (located(read(source)[0], self.find) for source in showing)
+        return (located(read(source, self.config.syntaxes)[0], self.find) for source in showing)
 
 
 def notes_at(paths: Sequence[Path], terminal: Terminal) -> Notes:
     """Read the notes at some paths."""
     root, config = configured(paths)
     terminal.place = _place(root)
-    sources, diagnostics = find_sources(root, paths)
-    return Notes(root, tuple(paths), config, sources, diagnostics, media_below(root))
+    found = find_sources(root, paths)
+    return Notes(root, tuple(paths), config, found.sources, found.diagnostics, media_below(root), found.unread)
 
 
 def build_notes(
@@ -111,11 +122,10 @@ def build_notes(
     model of a name.
     """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
-    unread = {each.span.path for each in notes.diagnostics}
     past = Past(
         entries,
         max(int(time.time()), latest + 1),
-        is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, unread),
+        is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, notes.unread),
         refreshes=refreshes,
         looks_at=looks_at,
     )
@@ -131,7 +141,7 @@ def wait_until(moment: int) -> None:
     time.sleep(max(0.0, behind))
 
 
-def _within(root: Path, paths: Sequence[Path], read: set[str], unread: set[str]) -> Callable[[str], bool]:
+def _within(root: Path, paths: Sequence[Path], read: set[str], unread: frozenset[str]) -> Callable[[str], bool]:
     """Whether this build speaks for a path: it was read, or it is gone from the part that was named.
 
     A file that could not be read is not gone, and neither is one outside the part.

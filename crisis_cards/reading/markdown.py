@@ -45,7 +45,7 @@ class Walk:
     """How far the tokens are read.
 
     `lists` holds the group of each open list, `row` the cells of a table's row, `columns` those of its head. `answer`:
-    the rows of a table that is the answer to the question above it.
+    the rows of a table that is the answer to the question above it, or part of a side.
     """
 
     lines: list[str]
@@ -56,15 +56,16 @@ class Walk:
     row: list[Inline] | None = None
     columns: tuple[str, ...] = ()
     answer: list[str] | None = None
+    is_side: bool = False
 
 
-def read_markdown(source: Source) -> Outline:
-    """The structure of a Markdown file."""
+def read_markdown(source: Source, *, is_side: bool = False) -> Outline:
+    """The structure of a Markdown file, or of one side of a card in it."""
     lines = source.text.split("\n")
     front = front_matter(source.path, lines)
     body = [""] * front.length + lines[front.length :]
     tokens = PARSER.parse("\n".join(body))
-    walk = Walk(body)
+    walk = Walk(body, is_side=is_side)
     if front.length:
         walk.pieces.append(Scrap(1, front.length, "\n".join(lines[: front.length]), "front matter"))
     written = _written_numbers(tokens)
@@ -100,7 +101,8 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             _read_inline(walk, token, tokens[index - 1])
         case "table_open":
             above = walk.pieces[-1] if walk.pieces else None
-            walk.answer = [] if isinstance(above, Passage) and ANSWER_BEGINS.search(above.text) else None
+            is_answer = isinstance(above, Passage) and ANSWER_BEGINS.search(above.text)
+            walk.answer = [] if is_answer or walk.is_side else None
         case "table_close" if walk.answer is not None:
             first, last = _lines_of(walk, next(each for each in reversed(tokens[:index]) if each.type == "table_open"))
             rows = "\n".join(walk.answer)

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Block, Exhibit, Heading, Leftover, Pair
+from crisis_cards.model import Block, Exhibit, Heading, Leftover, Pair, Statement
 from crisis_cards.reading.groups import Group, groups
 from crisis_cards.reading.lines import Line, LineKind, lines_of
 from crisis_cards.reading.links import with_embeds
-from crisis_cards.reading.pieces import OBJECT, Outline, Passage, Piece, Scrap, Title
-from crisis_cards.reading.sayings import saying
-from crisis_cards.reading.statements import NO_WORDS, SKIPPED, Place, plain_text, statements
+from crisis_cards.reading.pairs import Sides, written
+from crisis_cards.reading.pieces import OBJECT, Asked, Outline, Passage, Piece, Scrap, Title, joined
+from crisis_cards.reading.sayings import saying, side
+from crisis_cards.reading.statements import NO_WORDS, Place, plain_text, statements
 from crisis_cards.reading.tags import unique
 from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
-QUESTION_RULE = "question-without-answer"
 ANSWER_RULE = "answer-without-question"
 SKIP_RULE = "skip-alone"
 NAME_RULE = "name-alone"
@@ -71,9 +71,9 @@ class Walk:
 
 def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tuple[Diagnostic, ...]]:
     """The title that the first heading gives (or none), the blocks in order, and what to tell the author."""
-    pieces = tuple(with_embeds(piece) if isinstance(piece, Passage) else piece for piece in outline.pieces)
+    pieces = tuple(map(_with_embeds, outline.pieces))
     outline = replace(outline, pieces=pieces)
-    roofed = {piece.parent for piece in pieces if isinstance(piece, Passage) and piece.parent is not None}
+    roofed = {piece.parent for piece in pieces if isinstance(piece, Passage | Asked) and piece.parent is not None}
     parents = [None if isinstance(piece, Title) else piece.parent for piece in pieces]
     walk = Walk(source.path, outline, parents, roofed, _shown_below(pieces))
     lines = source.text.split("\n")
@@ -93,6 +93,17 @@ def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tu
     return title, tuple(in_order), tuple(sorted(walk.diagnostics))
 
 
+def _with_embeds(piece: Piece) -> Piece:
+    match piece:
+        case Passage():
+            return with_embeds(piece)
+        case Asked():
+            answer = None if piece.answer is None else tuple(map(_with_embeds, piece.answer))
+            return replace(piece, prompt=tuple(map(_with_embeds, piece.prompt)), answer=answer)
+        case _:
+            return piece
+
+
 def _shown_below(pieces: tuple[Piece, ...]) -> dict[int, tuple[Exhibit, ...]]:
     """What the scraps right below each passage show; at most one blank line is between them."""
     found: dict[int, tuple[Exhibit, ...]] = {}
@@ -100,7 +111,7 @@ def _shown_below(pieces: tuple[Piece, ...]) -> dict[int, tuple[Exhibit, ...]]:
     for index, piece in enumerate(pieces):
         if isinstance(piece, Passage):
             above, last = index, piece.last
-        elif isinstance(piece, Title) or not piece.exhibits or piece.first > last + 2:
+        elif not isinstance(piece, Scrap) or not piece.exhibits or piece.first > last + 2:
             above = -1
         elif above >= 0:
             found[above] = (*found.get(above, ()), *(replace(each, line=piece.first) for each in piece.exhibits))
@@ -155,6 +166,10 @@ def _read_section(walk: Walk, start: int, end: int) -> None:
         if isinstance(piece, Scrap):
             span = Span(walk.path, piece.first, piece.last)
             walk.blocks.append(Leftover(span, above.trail, piece.text, piece.reason))
+        elif isinstance(piece, Asked):
+            walk.paragraphs.setdefault((piece.parent, -index), len(walk.paragraphs) + 1)
+            for found in _asked(walk, index, piece, above):
+                _add(walk, found)
         elif isinstance(piece, Passage):
             own = lines_of(index, piece)
             lines += own
@@ -163,6 +178,30 @@ def _read_section(walk: Walk, start: int, end: int) -> None:
                 walk.roofs[index] = _roof(walk.path, piece, own, above)
     for group in groups(lines, pieces, walk.parents):
         _read_group(walk, group)
+
+
+def _asked(walk: Walk, index: int, piece: Asked, above: Roof) -> Iterator[Statement | Pair | Leftover | Diagnostic]:
+    """The card that the author wrote in another tool's way, and what stood in it that no card shows."""
+    span = Span(walk.path, piece.first, piece.last)
+    place = _place(walk, above, walk.paragraphs[piece.parent, -index], has_children=index in walk.roofed)
+    place = replace(place, tags=unique((*place.tags, *piece.tags)))
+    prompt, endings = side(piece.prompt)
+    if index in walk.roofed:
+        trail = (*above.trail, prompt.text) if has_words(prompt.text) else above.trail
+        walk.roofs[index] = Roof(trail, span)
+    if piece.answer is None:
+        passage = joined(piece.prompt)
+        lines = lines_of(index, passage)
+        shown = tuple(each for part in piece.prompt if isinstance(part, Scrap) for each in part.exhibits)
+        if lines:
+            found = statements(passage, lines, place, shown, by_sentence=False)
+            yield from (each if isinstance(each, Diagnostic) else replace(each, span=span) for each in found)
+    else:
+        answer, others = side(piece.answer)
+        yield from written(Sides(span, prompt, answer, (*endings, *others), both_ways=piece.both_ways), place)
+    for part in (*piece.prompt, *(piece.answer or ())):
+        if isinstance(part, Scrap) and not part.exhibits:
+            yield Leftover(Span(walk.path, part.first, part.last), place.trail, part.text, part.reason)
 
 
 def _above(walk: Walk, parent: int | None) -> Roof:
@@ -189,17 +228,9 @@ def _read_group(walk: Walk, group: Group) -> None:
     if not isinstance(passage, Passage):
         return
     above = _above(walk, passage.parent)
-    place = Place(
-        walk.path,
-        above.trail,
-        unique((*walk.tags, *(tag for section in walk.sections for tag in section.tags))),
-        any(section.is_skipped for section in walk.sections),
-        walk.paragraphs[passage.parent, passage.group],
-        above.span,
-        index in walk.roofed,
-        len(above.trail) - len(walk.trail),
-        passage.columns,
-    )
+    paragraph = walk.paragraphs[passage.parent, passage.group]
+    place = _place(walk, above, paragraph, has_children=index in walk.roofed)
+    place = replace(place, columns=passage.columns)
     match group.kind:
         case LineKind.TAGS:
             _add_tags(walk, group.lines[0], passage, place)
@@ -211,6 +242,19 @@ def _read_group(walk: Walk, group: Group) -> None:
             below = walk.below.get(index, ())
             for each in statements(passage, group.lines, place, below, by_sentence=not passage.columns):
                 _add(walk, each)
+
+
+def _place(walk: Walk, above: Roof, paragraph: int, *, has_children: bool) -> Place:
+    return Place(
+        walk.path,
+        above.trail,
+        unique((*walk.tags, *(tag for section in walk.sections for tag in section.tags))),
+        any(section.is_skipped for section in walk.sections),
+        paragraph,
+        above.span,
+        has_children,
+        len(above.trail) - len(walk.trail),
+    )
 
 
 def _tell_answers(walk: Walk, group: Group, passage: Passage) -> None:
@@ -249,28 +293,5 @@ def _pair(walk: Walk, group: Group, place: Place) -> Iterator[Pair | Leftover | 
     asked = {index: shown for index, shown in walk.below.items() if index not in answering}
     prompt = saying(group.prompt, walk.outline.pieces, asked)
     answer = saying(group.answer, walk.outline.pieces, walk.below)
-    if place.is_skipped or any(line.ending.is_skipped for line in group.lines):
-        yield Leftover(span, place.trail, f"{prompt.text}\n{answer.text}".strip(), SKIPPED)
-    elif not prompt.text or not answer.text:
-        missing = "an answer" if prompt.text else "words"
-        said = f'question without {missing}; write "Q: …" and below it "A: …"'
-        yield Diagnostic(span, Severity.ERROR, QUESTION_RULE, said)
-        text = f"{prompt.text}\n{answer.text}".strip() or "Q:"
-        yield Leftover(span, place.trail, text, f"a question without {missing}")
-    else:
-        tags = unique((*place.tags, *(tag for line in group.lines for tag in line.ending.tags)))
-        allows = unique(rule for line in group.lines for rule in line.ending.allows)
-        yield Pair(
-            span,
-            place.trail,
-            prompt.text,
-            answer.text,
-            group.lines[0].both_ways,
-            tags,
-            place.depth,
-            prompt_marks=prompt.marks,
-            answer_marks=answer.marks,
-            prompt_exhibits=prompt.exhibits,
-            answer_exhibits=answer.exhibits,
-            allows=allows,
-        )
+    endings = tuple(line.ending for line in group.lines)
+    return written(Sides(span, prompt, answer, endings, both_ways=group.lines[0].both_ways), place)

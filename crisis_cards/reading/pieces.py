@@ -6,11 +6,14 @@ Readers differ in how they find structure; from here on all formats are one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import Protocol
 
 from crisis_cards.diagnostics import Diagnostic
 from crisis_cards.model import Exhibit, Mark
+from crisis_cards.source import Source
 
 Range = tuple[int, int]
 """Characters [start, end) of a text."""
@@ -64,7 +67,23 @@ class Scrap:
     exhibits: tuple[Exhibit, ...] = ()
 
 
-Piece = Passage | Title | Scrap
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card that the author wrote in another tool's way, its sides as pieces of their own.
+
+    Without an answer, it is a text with blanks. `parent`: as of a passage.
+    """
+
+    first: int
+    last: int
+    prompt: tuple[Piece, ...]
+    answer: tuple[Piece, ...] | None
+    both_ways: bool = False
+    tags: tuple[str, ...] = ()
+    parent: int | None = None
+
+
+Piece = Passage | Title | Scrap | Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,14 @@ class Outline:
     titled_by_heading: bool = False
 
 
+class Reader(Protocol):
+    """What finds the structure of a file; with `is_side`, of one side of a card, whose tables are shown as they are."""
+
+    def __call__(self, source: Source, *, is_side: bool = False) -> Outline:
+        """The outline of a file."""
+        ...
+
+
 def excerpt(passage: Passage, start: int, end: int) -> Passage:
     """Characters [start, end) of a passage as a passage of their own, with what was marked in them."""
     first = passage.first + passage.text.count("\n", 0, start)
@@ -98,6 +125,21 @@ def excerpt(passage: Passage, start: int, end: int) -> Passage:
         ),
         exhibits=tuple((at - start, each) for at, each in passage.exhibits if start <= at < end),
     )
+
+
+def joined(pieces: Iterable[Piece]) -> Passage:
+    """The passages of some pieces as one, each on lines of its own."""
+    passages = [piece.passage if isinstance(piece, Title) else piece for piece in pieces]
+    parts = [piece for piece in passages if isinstance(piece, Passage)]
+    text, marks, literal, exhibits = "", [], [], []
+    for part in parts:
+        by = len(text) + bool(text)
+        text = f"{text}\n{part.text}" if text else part.text
+        marks += [replace(mark, start=mark.start + by, end=mark.end + by) for mark in part.marks]
+        literal += [(start + by, end + by) for start, end in part.literal]
+        exhibits += [(at + by, each) for at, each in part.exhibits]
+    first, last = (parts[0].first, parts[-1].last) if parts else (1, 1)
+    return Passage(first, last, text, tuple(marks), tuple(literal), exhibits=tuple(exhibits))
 
 
 def exhibits_of(passage: Passage) -> list[tuple[int, Exhibit]]:

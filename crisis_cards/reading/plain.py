@@ -40,7 +40,7 @@ class Page:
     group: int = 1
 
 
-def read_plain(source: Source) -> Outline:
+def read_plain(source: Source, *, is_side: bool = False) -> Outline:  # noqa: ARG001 - a side is as any text
     """The structure of a plain text."""
     lines = source.text.split("\n")
     signs = _list_signs(lines)

@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 
 from crisis_cards.model import Exhibit, ExhibitKind, Mark, MarkKind
 from crisis_cards.reading.groups import Part
+from crisis_cards.reading.lines import lines_of
 from crisis_cards.reading.links import link_cuts
-from crisis_cards.reading.pieces import Passage, Piece, excerpt, exhibits_of
+from crisis_cards.reading.pieces import Passage, Piece, Scrap, Title, excerpt, exhibits_of
+from crisis_cards.reading.tags import Ending
 from crisis_cards.reading.tidy import tidy
 
 
@@ -56,6 +58,25 @@ def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, t
         before = part.piece
     exhibits += below.get(before, ())
     return _worded(Saying(text, tuple(sorted([*marks, *items])), tuple(exhibits)))
+
+
+def side(pieces: Sequence[Piece]) -> tuple[Saying, tuple[Ending, ...]]:
+    """What a side says that is pieces of its own, without the tags that end its lines, and these."""
+    passages = [
+        piece.passage if isinstance(piece, Title) else piece for piece in pieces if isinstance(piece, Passage | Title)
+    ]
+    below: dict[int, tuple[Exhibit, ...]] = {}
+    above = -1
+    for piece in pieces:
+        if isinstance(piece, Scrap):
+            below[above] = (*below.get(above, ()), *(replace(each, line=piece.first) for each in piece.exhibits))
+        elif isinstance(piece, Passage | Title):
+            above += 1
+    lines = [line for index, passage in enumerate(passages) for line in lines_of(index, passage)]
+    said = saying([Part(line.piece, (line.start, line.ending.start)) for line in lines], passages, below)
+    if above < 0 or -1 in below:
+        said = _worded(replace(said, exhibits=(*below.get(-1, ()), *said.exhibits)))
+    return said, tuple(line.ending for line in lines)
 
 
 def _worded(said: Saying) -> Saying:

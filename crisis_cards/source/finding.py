@@ -1,4 +1,4 @@
-"""Find the notes and read them as text: what a file is, long before what it says."""
+"""Find the notes: which files they are, and by which names they are known."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity, Span
+from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
+from crisis_cards.source.decoding import decoded
+from crisis_cards.source.texts import CONFIG_NAME, SUFFIXES, Source
 
-CONFIG_NAME = "deck.toml"
-SUFFIXES = (".txt", ".md")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+KINDS = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file of notes.
+class Found:
+    """The notes that were found, what to tell their author, and the paths of those that could not be read."""
 
-    `path`: relative to the root, with forward slashes and without characters that cannot be printed.
-    `text`: without a byte order mark, lines parted by a line feed alone. `modified`: whole seconds since 1970.
-    """
-
-    path: str
-    text: str
-    modified: int
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def find_root(paths: Sequence[Path]) -> Path:
@@ -41,10 +40,10 @@ def find_root(paths: Sequence[Path]) -> Path:
     return next(iter(roots))
 
 
-def find_sources(root: Path, paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+def find_sources(root: Path, paths: Sequence[Path]) -> Found:
     """The notes at and below `paths`, sorted by path, each file once whatever names lead to it.
 
-    Folders give their .txt and .md files; hidden ones, names that end in ~ and links to folders are passed by.
+    Folders give their files of the SUFFIXES; hidden ones, names that end in ~ and links to folders are passed by.
     """
     found: dict[Path, Path] = {}
     for path in paths:
@@ -54,19 +53,20 @@ def find_sources(root: Path, paths: Sequence[Path]) -> tuple[tuple[Source, ...],
                 found.setdefault(file.resolve(), file)
         else:
             if not _is_notes(located.name):
-                kinds = " and ".join(SUFFIXES)
-                raise CouldNotRunError(f"{_printable(str(path))}: not a kind of notes; {kinds} files are read")
+                raise CouldNotRunError(f"{_printable(str(path))}: not a kind of notes; {KINDS} files are read")
             found.setdefault(located.resolve(), located)
     named = sorted((_relative(file, root), file) for file in found.values())
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
+    unread: set[str] = set()
     for name, file in named:
-        read = _read(file, name)
-        if isinstance(read, Source):
-            sources.append(read)
+        source, told = _read(file, name)
+        diagnostics += told
+        if source is None:
+            unread.add(name)
         else:
-            diagnostics.append(read)
-    return tuple(sources), tuple(diagnostics)
+            sources.append(source)
+    return Found(tuple(sources), tuple(diagnostics), frozenset(unread))
 
 
 def name_of(path: Path, root: Path) -> str:
@@ -119,7 +119,7 @@ def _relative(file: Path, root: Path) -> str:
     return _printable(Path(os.path.relpath(file, root.resolve())).as_posix())
 
 
-def _read(file: Path, name: str) -> Source | Diagnostic:
+def _read(file: Path, name: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     if not file.is_file():
         raise CouldNotRunError(f"{name}: not a file")
     try:
@@ -127,21 +127,8 @@ def _read(file: Path, name: str) -> Source | Diagnostic:
         modified = int(file.stat().st_mtime)
     except OSError as error:
         raise CouldNotRunError(f"{name}: {_what(error)}") from error
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = f"byte 0x{raw[error.start]:02x} at offset {error.start} is not utf-8; save the file as utf-8"
-        return _error(name, raw, error.start, "not-utf8", found)
-    if "\0" in text:
-        offset = raw.index(b"\0")
-        return _error(name, raw, offset, "binary-file", f"byte 0x00 at offset {offset}: a file of notes is plain text")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Source(name, text, modified)
-
-
-def _error(name: str, raw: bytes, offset: int, rule: str, message: str) -> Diagnostic:
-    line = raw.count(b"\n", 0, offset) + 1
-    return Diagnostic(Span(name, line, line), Severity.ERROR, rule, message)
+    text, told = decoded(name, raw)
+    return (None if text is None else Source(name, text, modified)), told
 
 
 def _what(error: Exception) -> str:

@@ -1,0 +1,62 @@
+"""Other tools' cards: each sample deck in `decks/` is read as its `.expected` says, and as nobody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading_dump import dump
+
+from crisis_cards.reading import read
+from crisis_cards.reading.syntaxes import SYNTAXES, syntax_of
+from crisis_cards.source import Source
+
+HERE = Path(__file__).parent
+DECKS = sorted(path for path in (HERE / "decks").iterdir() if path.suffix != ".expected")
+OUR_OWN = sorted([*(HERE.parent / "quality" / "notes").glob("*/*.*"), *(HERE.parent / "source_notes").glob("*.txt")])
+
+
+def source_of(path: Path) -> Source:
+    """A file as a source under its own name."""
+    return Source(path.name, path.read_text(encoding="utf-8"), 0)
+
+
+@pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.name)
+def test_deck(deck: Path) -> None:
+    """A sample deck gives the cards that its tool would make; ids and schedules are on none of them."""
+    expected = deck.with_name(f"{deck.name}.expected").read_text(encoding="utf-8")
+
+    document, diagnostics = read(source_of(deck))
+
+    assert dump(document, diagnostics) + "\n" == expected
+
+
+@pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.name)
+def test_deck_is_recognised(deck: Path) -> None:
+    """A sample deck, named after its syntax, is recognised as written in that."""
+    found = syntax_of(source_of(deck))
+
+    assert found is not None
+    assert found.name == deck.stem.partition(".")[0]
+
+
+def test_every_syntax_has_a_deck() -> None:
+    """No syntax is without a sample deck."""
+    assert {deck.stem.partition(".")[0] for deck in DECKS} == {syntax.name for syntax in SYNTAXES}
+
+
+@pytest.mark.parametrize("notes", OUR_OWN, ids=lambda path: path.name)
+def test_notes_are_nobody_elses(notes: Path) -> None:
+    """Plain notes are not taken for another tool's cards."""
+    assert syntax_of(source_of(notes)) is None
+
+
+def test_fixed_by_path() -> None:
+    """What deck.toml says of a path holds, the last that fits; `notes` looks for no other tool's cards."""
+    source = Source("old/a.md", "C: One [two]\n", 0)
+    names = [
+        found.name if (found := syntax_of(source, fixed)) else "notes"
+        for fixed in ([], [("*.md", "notes")], [("*.md", "notes"), ("old/", "hashcards")], [("new/", "notes")])
+    ]
+
+    assert names == ["hashcards", "notes", "hashcards", "hashcards"]
