@@ -49,10 +49,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A heading, of level 1 to 6."""
+    """A heading, of level 1 to 6. `tags`: what its format has as tags, besides those that end its text.
+
+    Without text, it only ends the sections above it: the words of the heading are a card's.
+    """
 
     passage: Passage
     level: int
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
