@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from crisis_cards.reading.syntaxes.org_items import File, Item, blanked, cards_of, file_of
+from crisis_cards.reading.syntaxes.org_items import File, Item, blanked, cards_of, file_of, headed
 from crisis_cards.reading.syntaxes.written import Side, Syntax, Written
 from crisis_cards.reading.tidy import has_words
 
@@ -70,7 +70,7 @@ def _simple(file: File, item: Item) -> Iterator[Written]:
         if file.has_text(item.body, item.body_end):
             yield Written(body.first, file.last(answer.index, end), body, file.side(answer.index + 1, end))
         else:
-            yield _headed(file, item, answer.index + 1, end)
+            yield headed(file, item, file.side(answer.index + 1, end), (answer.index, end))
 
 
 def _each(file: File, item: Item) -> Iterator[Written]:
@@ -167,14 +167,6 @@ def _of_headlines(file: File, item: Item) -> Iterator[Written]:
     end = file.end(sides[-1])
     prompt, answer = file.side(sides[0].index + 1, sides[0].end), file.side(sides[1].index, end)
     yield Written(sides[0].index + 1, file.last(sides[0].index, end), prompt, answer)
-
-
-def _headed(file: File, item: Item, start: int, end: int) -> Written:
-    """A card that asks by its headline; that stays a heading, too, if there is more below it than the answer."""
-    prompt, answer = Side(item.index + 1, item.title), file.side(start, end)
-    if end < item.end:
-        return Written(answer.first, file.last(start, end), prompt, answer)
-    return Written(item.index + 1, file.last(start, end), prompt, answer, tags=item.anki_tags, sign=item.sign)
 
 
 def _blank(text: str, number_of: Callable[[int], int]) -> str:

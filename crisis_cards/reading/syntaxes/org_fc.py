@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crisis_cards.reading.syntaxes.org_items import File, Item, blanked, cards_of, file_of
+from crisis_cards.reading.syntaxes.org_items import File, Item, blanked, cards_of, file_of, headed
 from crisis_cards.reading.syntaxes.written import Side, Syntax, Written
 from crisis_cards.reading.tidy import has_words
 
@@ -41,7 +41,7 @@ def _with_holes(file: File, item: Item) -> Iterator[Written]:
     if HOLE.search(item.title):
         text = item.title
         if file.has_text(item.body, item.body_end):
-            text = _text(item, file.side(item.body, item.body_end))
+            text = _text(item, file.side(item.body, item.body_end), "" if text.endswith((".", ":", "?", "!")) else ".")
         last = file.last(item.index, item.body_end)
         prompt = Side(item.index + 1, _blank(text))
         yield Written(item.index + 1, last, prompt, tags=item.anki_tags, sign=item.sign)
@@ -53,41 +53,31 @@ def _asked(file: File, item: Item) -> Iterator[Written]:
     """A headline and its own text, answered below "Back"; or a headline alone, answered by its text."""
     sides = file.sides(item)
     at = next((index for index, side in enumerate(sides) if side.title.casefold() in BACKS), None)
+    both_ways = item.properties.get("FC_TYPE", "").lower() in BOTH_WAYS
     has_body = file.has_text(item.body, item.body_end)
+    body = file.side(item.body, item.body_end)
     if at is None:
         if has_body:
-            yield _card(file, item, Side(item.index + 1, item.title), item.body, item.body_end)
+            yield headed(file, item, body, (body.first - 1, item.body_end), both_ways=both_ways)
         return
-    back = sides[at]
-    start, end = (back.index + 1 if at == 0 else sides[0].index), file.end(back)
-    if not file.has_text(start, end):
+    start, end = sides[0].index, file.end(sides[at])
+    begin = start + 1 if at == 0 else start  # what stands before the back is shown with it, under its own headline
+    answer = file.side(begin, end)
+    if not file.has_text(begin, end):
         return
-    body = file.side(item.body, item.body_end)
     if not has_body:
-        yield _card(file, item, Side(item.index + 1, item.title), start, end)
+        yield headed(file, item, answer, (start, end), both_ways=both_ways)
     elif end == item.end and "noheading" not in item.tags:
-        yield _card(file, item, Side(item.index + 1, _text(item, body)), start, end)
+        prompt = Side(item.index + 1, _text(item, body))
+        yield Written(item.index + 1, file.last(start, end), prompt, answer, both_ways, item.anki_tags, item.sign)
     else:
-        yield Written(body.first, file.last(start, end), body, file.side(start, end), _is_both(item))
+        yield Written(body.first, file.last(start, end), body, answer, both_ways)
 
 
-def _card(file: File, item: Item, prompt: Side, start: int, end: int) -> Written:
-    """A card that asks by its headline; that stays a heading, too, if there is more below it than the answer."""
-    answer = file.side(start, end)
-    first, sign, tags = item.index + 1, item.sign, item.anki_tags
-    if end < item.end:
-        first, sign, tags = answer.first, "", ()
-    return Written(first, file.last(start, end), prompt, answer, _is_both(item), tags, sign)
-
-
-def _is_both(item: Item) -> bool:
-    return item.properties.get("FC_TYPE", "").lower() in BOTH_WAYS
-
-
-def _text(item: Item, body: Side) -> str:
+def _text(item: Item, body: Side, stop: str = "") -> str:
     """A headline and its text as one side, on the lines that they stand on."""
     feeds = "\n" * (body.first - item.index - 1)
-    return f"{item.title}{feeds}{body.text}"
+    return f"{item.title}{stop}{feeds}{body.text}"
 
 
 def _blank(text: str) -> str:

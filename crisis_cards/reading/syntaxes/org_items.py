@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crisis_cards.reading import org_lines as org
+from crisis_cards.reading.org import lines as org
 from crisis_cards.reading.syntaxes.written import Side, Written
 from crisis_cards.reading.tags import anki_tag
 from crisis_cards.reading.tidy import has_words
@@ -121,6 +121,15 @@ def file_of(lines: Sequence[str], tags: frozenset[str]) -> File:
 def cards_of(file: File, tags: frozenset[str]) -> list[Item]:
     """The headlines that are cards."""
     return [item for item in file.items if file.next_card[item.index] == item.index and not tags.isdisjoint(item.tags)]
+
+
+def headed(file: File, item: Item, answer: Side, lines: tuple[int, int], *, both_ways: bool = False) -> Written:
+    """A card that asks by its headline; that stays a heading, too, if there is more below it than `lines`."""
+    start, end = lines
+    prompt, last = Side(item.index + 1, item.title), file.last(start, end)
+    if end < item.end:
+        return Written(start + 1, last, prompt, answer, both_ways)
+    return Written(item.index + 1, last, prompt, answer, both_ways, item.anki_tags, item.sign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from crisis_cards.model import Exhibit, ExhibitKind
 from crisis_cards.reading.html import shown_in
 from crisis_cards.reading.media import exhibit_of
-from crisis_cards.reading.org_inline import inline
-from crisis_cards.reading.org_lines import KEYWORD
+from crisis_cards.reading.org.inline import inline
+from crisis_cards.reading.org.lines import KEYWORD
 from crisis_cards.reading.tex import whole
 from crisis_cards.reading.tidy import has_words
 

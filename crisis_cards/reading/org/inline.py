@@ -7,15 +7,16 @@ keeps its line feeds, so that every sentence knows its lines.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from crisis_cards.model import Exhibit, ExhibitKind, Mark, MarkKind
 from crisis_cards.reading.inline import Inline
 from crisis_cards.reading.media import PICTURES, SOUNDS, exhibit_of
-from crisis_cards.reading.org_entities import NAME, character_of
-from crisis_cards.reading.pieces import OBJECT, Range
+from crisis_cards.reading.org.edits import Edit, Scan, edited, next_of
+from crisis_cards.reading.org.entities import NAME, character_of
+from crisis_cards.reading.pieces import OBJECT
 from crisis_cards.reading.tex import is_text
 from crisis_cards.reading.tidy import has_words
 
@@ -60,30 +61,6 @@ SIGNS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """Characters [start, end) of a text and what stands in their place, with what is marked in that."""
-
-    start: int
-    end: int
-    text: str
-    marks: tuple[Mark, ...] = ()
-    literal: tuple[Range, ...] = ()
-    exhibits: tuple[tuple[int, Exhibit], ...] = ()
-
-
-@dataclass(slots=True)
-class Scan:
-    """How far a text is read. `open`: where each emphasis has begun; `closers`: where code may end, by its sign."""
-
-    text: str
-    edits: list[Edit] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    open: dict[str, int] = field(default_factory=dict)
-    closers: dict[str, list[int]] = field(default_factory=dict)
-    ahead: dict[str, int] = field(default_factory=dict)
-
-
 Rule = Callable[[Scan, int], int]
 
 
@@ -93,48 +70,12 @@ def inline(text: str) -> Inline:
     at = 0
     while (sign := SIGNS.search(text, at)) is not None:
         at = RULES[sign.lastgroup or ""](scan, sign.start())
-    return _edited(scan) if scan.edits else Inline(text, (), ())
-
-
-def _edited(scan: Scan) -> Inline:
-    """The text with all that was found in it; what was marked moves along."""
-    parts: list[str] = []
-    marks: list[Mark] = []
-    literal: list[Range] = []
-    exhibits: list[tuple[int, Exhibit]] = []
-    ends, shifts = [0], [0]
-    at = length = 0
-    for edit in sorted(scan.edits, key=lambda each: each.start):
-        length += edit.start - at
-        parts += [scan.text[at : edit.start], edit.text]
-        marks += [replace(mark, start=mark.start + length, end=mark.end + length) for mark in edit.marks]
-        literal += [(start + length, end + length) for start, end in edit.literal]
-        exhibits += [(place + length, each) for place, each in edit.exhibits]
-        length += len(edit.text)
-        at = edit.end
-        ends.append(at)
-        shifts.append(length - at)
-    parts.append(scan.text[at:])
-
-    def moved(offset: int) -> int:
-        return offset + shifts[bisect_right(ends, offset) - 1]
-
-    marks += [replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in scan.marks]
-    whole = tuple(sorted(mark for mark in marks if mark.start < mark.end))
-    return Inline("".join(parts), whole, tuple(literal), exhibits=tuple(exhibits))
-
-
-def _next(scan: Scan, sign: str, at: int) -> int:
-    """Where a sign stands from `at` on, else the end of the text; each is looked for once."""
-    if scan.ahead.get(sign, -1) < at:
-        found = scan.text.find(sign, at)
-        scan.ahead[sign] = len(scan.text) if found < 0 else found
-    return scan.ahead[sign]
+    return edited(scan)
 
 
 def _math(scan: Scan, at: int) -> int:
     closing = r"\)" if scan.text[at + 1] == "(" else r"\]"
-    end = _next(scan, closing, at + 2)
+    end = next_of(scan, closing, at + 2)
     if end >= len(scan.text) or not at + 2 < end <= at + REACH:
         return at + 2
     return _formula(scan, at, end + 2, scan.text[at : end + 2])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_cards.reading.inline import Inline
-from crisis_cards.reading.org_inline import inline
-from crisis_cards.reading.org_lines import LINE
+from crisis_cards.reading.org.inline import inline
+from crisis_cards.reading.org.lines import LINE
 from crisis_cards.reading.pieces import OBJECT, Passage
 
 COOKIE = re.compile(r"(?:<[lrc]?\d*>|[<>]|)")
