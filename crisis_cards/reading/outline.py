@@ -147,7 +147,7 @@ def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
     if has_words(text):
         walk.blocks.append(Heading(span, walk.trail, text))
     else:
-        if passage.text:
+        if not title.is_bare:
             walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
         text = ""
     tags = (*title.tags, *(tag for line in lines for tag in line.ending.tags))

@@ -51,12 +51,13 @@ class Passage:
 class Title:
     """A heading, of level 1 to 6. `tags`: what its format has as tags, besides those that end its text.
 
-    Without text, it only ends the sections above it: the words of the heading are a card's.
+    `is_bare`: it only ends the sections above it, for its words are a card's, or it has none.
     """
 
     passage: Passage
     level: int
     tags: tuple[str, ...] = ()
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

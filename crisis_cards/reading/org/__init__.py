@@ -18,6 +18,7 @@ from crisis_cards.reading.org.text import item_of_list, paragraph
 from crisis_cards.reading.org.walk import Walk, counted_in, first_of, leave, leave_out, parent_of
 from crisis_cards.reading.pieces import Outline, Passage, Scrap, Title
 from crisis_cards.reading.tags import anki_tag
+from crisis_cards.reading.tidy import has_words
 from crisis_cards.source import Source
 
 MAX_LEVEL = 6
@@ -80,7 +81,7 @@ def _headline(walk: Walk) -> bool:
     skip = " #skip" if "skip" in head.tags else ""
     passage = Passage(first + 1, first + 1, found.text + skip, found.marks, found.literal, exhibits=found.exhibits)
     tags = tuple(_anki_tags(tag for tag in head.tags if tag != "skip"))
-    walk.pieces.append(Title(passage, min(head.level, MAX_LEVEL), tags))
+    walk.pieces.append(Title(passage, min(head.level, MAX_LEVEL), tags, is_bare=not has_words(found.text)))
     return True
 
 

@@ -24,9 +24,13 @@ class Edit:
 
 @dataclass(slots=True)
 class Scan:
-    """How far a text is read. `open`: where each emphasis has begun; `closers`: where code may end, by its sign."""
+    """How far a text is read. `feeds`: where its lines end.
+
+    `open`: where each emphasis has begun. `closers`: where code may end, by its sign. `ahead`: where signs come next.
+    """
 
     text: str
+    feeds: list[int]
     edits: list[Edit] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     open: dict[str, int] = field(default_factory=dict)

@@ -42,7 +42,7 @@ CITATION = re.compile(r"\[cite(?:/[\w/-]*)?:[^\[\]\n]*\]")
 TARGET = re.compile(r"<<<(?P<radio>[^\s<>][^<>\n]*)>>>|<<[^\s<>][^<>\n]*>>")
 ANGLED = re.compile(r"<(?P<address>(?:https?://|mailto:)[^\s<>]+)>")
 ADDRESS = re.compile(r"https?://[^\s<>\[\]\"“”]+")
-SOURCE = re.compile(r"src_[A-Za-z][\w+-]*(?:\[[^\]\n]*\])?\{(?P<code>[^{}\n]+)\}")
+SOURCE = re.compile(r"src_[A-Za-z][\w+-]{0,30}(?:\[[^\[\]\n]*+\])?\{(?P<code>[^{}\n]+)\}")
 SNIPPET = re.compile(r"@@[\w-]+:[^@\n]*@@")
 SCRIPT = re.compile(r"(?<=\S)[_^]\{(?P<words>[^{}\n]+)\}")
 BREAK = re.compile(r"\\\\[ \t]*(?=\n|$)")
@@ -66,7 +66,7 @@ Rule = Callable[[Scan, int], int]
 
 def inline(text: str) -> Inline:
     """What a paragraph, an item, a headline or a cell says."""
-    scan = Scan(text)
+    scan = Scan(text, [at for at, character in enumerate(text) if character == "\n"] if "\n" in text else [])
     at = 0
     while (sign := SIGNS.search(text, at)) is not None:
         at = RULES[sign.lastgroup or ""](scan, sign.start())
@@ -279,7 +279,7 @@ def _emphasis(scan: Scan, at: int) -> int:
         run = RUNS[sign].match(scan.text, at)
         return run.end() if run else at + 1
     begun = scan.open.get(sign)
-    if begun is not None and scan.text.count("\n", begun, at) > MAX_FEEDS:
+    if begun is not None and bisect_left(scan.feeds, at) - bisect_left(scan.feeds, begun) > MAX_FEEDS:
         del scan.open[sign]
         begun = None
     if begun is None:

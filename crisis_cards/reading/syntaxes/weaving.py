@@ -77,7 +77,7 @@ def _parted(loom: Loom, piece: Piece) -> Iterator[Piece]:
         case Scrap() if OPEN in piece.text:  # a block of code swallowed signs; the cards go elsewhere
             yield replace(piece, text=_unsigned(loom, piece.text))
         case Title() if (index := _index(loom, piece.passage.text, piece.passage.first)) is not None:
-            yield replace(piece, passage=replace(piece.passage, text=""))
+            yield replace(piece, passage=replace(piece.passage, text=""), is_bare=True)
             yield _placed(loom, index, None)
         case Title() if OPEN in piece.passage.text:
             yield replace(piece, passage=replace(piece.passage, text=_unsigned(loom, piece.passage.text)))
