@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -26,9 +27,16 @@ from crisis_cards.model import (
     Statement,
 )
 from crisis_cards.pipeline import Build
+from crisis_cards.reasons import TOGETHER
 from crisis_cards.wording import shown
 
 Json = dict[str, Any]
+
+_WORD = re.compile(r"\w+")
+# The signs of ours that are in no text: tags, blanks, the signs of questions and lists.
+_SIGNS = re.compile(
+    r"(?<!\S)#[^\W\d_][\w/-]*(?:\([^()\n]*\))?|\{\{[cC]\d+::|^\s*(?:[QqAa]:|\d+[.)]|[A-Za-z][.)])\s", re.MULTILINE
+)
 
 # --- a build ---------------------------------------------------------------------------------------------------
 
@@ -63,6 +71,23 @@ def coverage(accounts: Iterable[Account]) -> tuple[int, int]:
     """How many statements and pairs have a card, and how many there are."""
     blocks = [account for account in accounts if isinstance(account.block, Statement | Pair)]
     return sum(1 for account in blocks if not account.reason), len(blocks)
+
+
+def left_out(accounts: Iterable[Account]) -> str:
+    """What is no fact, and how often, in one line; empty if there is nothing but facts."""
+    counts = Counter(_kind_of(account) for account in accounts if isinstance(account.block, Heading | Leftover))
+    said = ", ".join(f"{kind} {number:,}" for kind, number in sorted(counts.items(), key=lambda each: -each[1]))
+    return f"left out: {said}" if said else ""
+
+
+def _kind_of(account: Account) -> str:
+    match account.block:
+        case Heading():
+            return "headings"
+        case Leftover(reason=reason):
+            return TOGETHER.get(reason, "others")
+        case _:
+            return ""
 
 
 def closing(diagnostics: Sequence[Diagnostic]) -> str:
@@ -122,6 +147,7 @@ def build_json(build: Build, package: str) -> Json:
         "retired": len(build.deck.notes) - len(live),
         "statements": all_of_them,
         "statements_asked": asked,
+        "left_out": dict(Counter(_kind_of(each) for each in build.accounts if _kind_of(each))),
         "changes": {str(kind): sum(1 for each in build.changes if each.kind is kind) for kind in ChangeKind},
         "diagnostics": [diagnostic_json(each) for each in build.diagnostics],
     }
@@ -166,10 +192,12 @@ def count(number: int, noun: str) -> str:
 # --- an account ------------------------------------------------------------------------------------------------
 
 
-def explanation(account: Account) -> Iterator[str]:
-    """What became of one block, line by line."""
+def explanation(account: Account, written: str = "") -> Iterator[str]:
+    """What became of one block, line by line; `written`: its lines in the notes, if they say more than was read."""
     block = account.block
     yield f"{block.span}  {text_of(account)}"
+    if written:
+        yield f"  written: {' '.join(written.split())}"
     if account.reason:
         yield f"  no card: {account.reason}" if isinstance(block, Statement | Pair) else f"  {account.reason}"
     for fact in account.facts:
@@ -178,6 +206,25 @@ def explanation(account: Account) -> Iterator[str]:
             if candidate.card.fact is fact:
                 yield from _candidate_lines(candidate)
     yield from (f"  for a card: {advice}" for advice in how_to_get_a_card(account))
+
+
+def written_of(accounts: Sequence[Account], lines: Sequence[str]) -> list[str]:
+    """For each account of a file its lines, where a word of them is in the text of no block: markup, comments, ids."""
+    wanted = [_WORD.findall(_SIGNS.sub(" ", line)) for line in lines]
+    said: dict[int, set[str]] = {}
+    for account in accounts:
+        words = _WORD.findall(text_of(account))
+        for number in range(account.block.span.first, account.block.span.last + 1):
+            said.setdefault(number, set()).update(words)
+    found = []
+    for account in accounts:
+        span = account.block.span
+        numbers = range(span.first, span.last + 1)
+        told = any(word not in said[number] for number in numbers for word in wanted[number - 1])
+        found.append("\n".join(lines[span.first - 1 : span.last]) if told else "")
+        for number in numbers:
+            said[number].update(wanted[number - 1])
+    return found
 
 
 def text_of(account: Account) -> str:
@@ -211,14 +258,15 @@ def _candidate_lines(candidate: Candidate) -> Iterator[str]:
     yield f"      {verdict}"
 
 
-def account_json(account: Account) -> Json:
-    """An account as plain values."""
+def account_json(account: Account, written: str = "") -> Json:
+    """An account as plain values; `written`: its lines in the notes, if they say more than was read."""
     return {
         "path": account.block.span.path,
         "line": account.block.span.first,
         "last_line": account.block.span.last,
         "kind": type(account.block).__name__.lower(),
         "text": text_of(account),
+        "written": written,
         "trail": list(account.block.trail),
         "reason": account.reason,
         "for_a_card": list(how_to_get_a_card(account)),
