@@ -33,10 +33,10 @@ from crisis_cards.wording import shown
 Json = dict[str, Any]
 
 _WORD = re.compile(r"\w+")
-# The signs of ours that are in no text: tags, blanks, the signs of questions and lists.
-_SIGNS = re.compile(
+SIGNS = re.compile(
     r"(?<!\S)#[^\W\d_][\w/-]*(?:\([^()\n]*\))?|\{\{[cC]\d+::|^\s*(?:[QqAa]:|\d+[.)]|[A-Za-z][.)])\s", re.MULTILINE
 )
+"""What of a line is in no text: tags, and the signs of blanks, questions and lists."""
 
 # --- a build ---------------------------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ def explanation(account: Account, written: str = "") -> Iterator[str]:
 
 def written_of(accounts: Sequence[Account], lines: Sequence[str]) -> list[str]:
     """For each account of a file its lines, where a word of them is in the text of no block: markup, comments, ids."""
-    wanted = [_WORD.findall(_SIGNS.sub(" ", line)) for line in lines]
+    wanted = [_WORD.findall(SIGNS.sub(" ", line)) for line in lines]
     said: dict[int, set[str]] = {}
     for account in accounts:
         words = _WORD.findall(text_of(account))
