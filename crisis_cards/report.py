@@ -106,8 +106,7 @@ def change_counts(changes: Sequence[Change]) -> str:
 
 def change_lines(change: Change, place: str) -> Iterator[str]:
     """A change for people: where and what; old and new wording below each other."""
-    line = f":{change.span.first}" if change.span.first else ""
-    yield f"{place}{change.span.path}{line}: {change.kind}"
+    yield f"{place}{change.span if change.span.first else change.span.path}: {change.kind}"
     if change.before:
         yield f"  - {change.before}"
     if change.after:
@@ -120,6 +119,7 @@ def change_json(change: Change) -> Json:
         "kind": str(change.kind),
         "path": change.span.path,
         "line": change.span.first,
+        "place": change.span.place,
         "guid": change.guid,
         "before": change.before,
         "after": change.after,
@@ -160,6 +160,7 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
         "path": span.path,
         "line": span.first,
         "last_line": span.last,
+        "place": span.place,
         "severity": str(diagnostic.severity),
         "rule": diagnostic.rule,
         "message": diagnostic.message,
@@ -174,12 +175,8 @@ _OF_PROPERTIES = {**_OF_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
 def annotation(diagnostic: Diagnostic, place: str) -> str:
     """A diagnostic as a workflow command of GitHub; `place` goes before its path."""
     span = diagnostic.span
-    properties = {
-        "file": f"{place}{span.path}",
-        "line": str(span.first),
-        "endLine": str(span.last),
-        "title": diagnostic.rule,
-    }
+    lines = {} if span.place else {"line": str(span.first), "endLine": str(span.last)}
+    properties = {"file": f"{place}{span.path}", **lines, "title": diagnostic.rule}
     told = ",".join(f"{name}={value.translate(_OF_PROPERTIES)}" for name, value in properties.items())
     return f"::{diagnostic.severity} {told}::{diagnostic.message.translate(_OF_MESSAGES)}"
 
@@ -264,6 +261,7 @@ def account_json(account: Account, written: str = "") -> Json:
         "path": account.block.span.path,
         "line": account.block.span.first,
         "last_line": account.block.span.last,
+        "place": account.block.span.place,
         "kind": type(account.block).__name__.lower(),
         "text": text_of(account),
         "written": written,

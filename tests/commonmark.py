@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from crisis_cards.model import Account
@@ -20,9 +21,9 @@ WORD = re.compile(r"\w+")
 COUNTING = re.compile(r"^[ >\t]*\d{1,9}[.)](?=\s|$)", re.MULTILINE)  # in quotations, too, these are no words
 
 
-def lost(text: str, path: str = "notes.md") -> set[str]:
-    """The words of a file that `explain` shows nowhere."""
-    document, _ = read(Source(path, text, 0))
+def lost(text: str, path: str = "notes.md", fixed: Sequence[tuple[str, str]] = ()) -> set[str]:
+    """The words of a file that `explain` shows nowhere; `fixed`: the syntax of its cards, as deck.toml has it."""
+    document, _ = read(Source(path, text, 0), fixed)
     accounts = [Account(block) for block in document.blocks]
     told = "\n".join(
         line
