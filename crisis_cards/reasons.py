@@ -14,7 +14,7 @@ NUMBER = "a bare number"
 PAGE = "a page number"
 PICTURE = "a picture"
 PROPERTY = "a property"
-QUERY = "a query"
+COMMAND = "a command"
 REFERENCE = "a reference to another place"
 REPEATED = "a repeated line"
 RULE = "a rule"
@@ -38,7 +38,7 @@ TOGETHER = {
     PAGE: "page numbers",
     PICTURE: "pictures",
     PROPERTY: "properties",
-    QUERY: "queries",
+    COMMAND: "commands",
     REFERENCE: "references",
     REPEATED: "repeated lines",
     RULE: "rules",

@@ -15,11 +15,11 @@ from crisis_cards.reading.tidy import one_line
 QUESTION = re.compile(r"\s*[Qq]:(?=\s|$)")
 ANSWER = re.compile(r"\s*[Aa]:(?=\s|$)")
 ANSWER_WITHIN = re.compile(r"(?<=\s)[Aa]:(?=\s)")
-# What Logseq, Obsidian's Dataview, Org and Notion keep of a note, not what the note says.
+# What Logseq, Obsidian's Dataview, Org and Notion keep of a note, not what the note says; Pandoc's boxes.
 PROPERTY = re.compile(
     r"\s*(?:[^\W\d][\w.-]*::(?=\s|$)|(?:SCHEDULED|DEADLINE|CLOSED):\s*[<\[]|:[A-Z]+:\s*$"
     r"|(?:Created|Created time|Created by|Date created|Last edited|Last edited time|Last edited by|Modified|Updated"
-    r"|Tags|Aliases|URL):(?=\s|$))"
+    r"|Tags|Aliases|URL):(?=\s|$)|:{3,}[ \t]*(?:\{[^{}]*\}|[\w-]{0,30})[ \t]*$)"
 )
 SEPARATOR = re.compile(r"(?<=\s):::?(?=\s)")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from crisis_cards.model import Mark, MarkKind
-from crisis_cards.reasons import LINK, NUMBER, PAGE, QUERY, REFERENCE, TODO
+from crisis_cards.reasons import COMMAND, LINK, NUMBER, PAGE, REFERENCE, TODO
 
 # Capitals, as Org, Logseq and programmers write them; alone, or before what is to be done.
 TASK = re.compile(
@@ -39,7 +39,11 @@ CAPTION = re.compile(
     r"\W*(?:fig(?:ure)?|abb(?:ildung)?|table|tabelle|figura|tabla|tableau|tab)\.?\s*\d+(?:\.\d+)*\W*", re.IGNORECASE
 )
 BARE = re.compile(r"[\d\s.,:;/()%#–—-]+")
-CALL = re.compile(r"\{\{(?!c\d)[^{}]*\}\}|\(\([0-9a-f-]{8,}\)\)|\{\{<.*>\}\}|\{%.*%\}")
+# For Logseq, Hugo, Jekyll, kramdown, LaTeX and Azure, not for the reader.
+CALL = re.compile(
+    r"\{\{(?!c\d)[^{}]*\}\}|\(\([0-9a-f-]{8,}\)\)|\{\{<.*>\}\}|\{%.*%\}|\{:[^{}]*\}"
+    r"|\[?\[(?:_?TOC_?|toc)\]\]?|\$\{toc\}|\\(?:newpage|pagebreak|clearpage|tableofcontents)",
+)
 MAX_CHARACTERS = 300
 """No line of these kinds but a list of links is longer."""
 
@@ -61,7 +65,7 @@ def why_no_fact(text: str, marks: Sequence[Mark], *, is_under: bool) -> str:
         return REFERENCE
     if BARE.fullmatch(text) and not is_under:
         return NUMBER
-    return QUERY if CALL.fullmatch(text) else ""
+    return COMMAND if CALL.fullmatch(text) else ""
 
 
 def _is_links(text: str, marks: Sequence[Mark]) -> bool:

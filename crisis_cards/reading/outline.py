@@ -19,7 +19,7 @@ from crisis_cards.reading.sayings import saying, side
 from crisis_cards.reading.statements import Place, plain_text, statements
 from crisis_cards.reading.tags import unique
 from crisis_cards.reading.tidy import has_words
-from crisis_cards.reasons import COMMENT, MARKUP, NO_WORDS, PROPERTY, REPEATED, TAGS
+from crisis_cards.reasons import COMMAND, COMMENT, MARKUP, NO_WORDS, PROPERTY, REPEATED, TAGS
 from crisis_cards.source import Source
 
 ANSWER_RULE = "answer-without-question"
@@ -268,7 +268,14 @@ def _read_group(walk: Walk, group: Group) -> None:
         case LineKind.PROPERTY:
             line = group.lines[0]
             text = passage.text[line.start : line.end].strip()
-            walk.blocks.append(Leftover(Span(walk.path, line.number, line.number), place.trail, text, PROPERTY))
+            walk.blocks.append(
+                Leftover(
+                    Span(walk.path, line.number, line.number),
+                    place.trail,
+                    text,
+                    COMMAND if text[0] == ":" else PROPERTY,
+                )
+            )
         case LineKind.QUESTION | LineKind.DEFINITION:
             for found in _pair(walk, group, place):
                 _add(walk, found)
