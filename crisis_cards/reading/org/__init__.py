@@ -19,6 +19,20 @@ from crisis_cards.reading.org.walk import Walk, counted_in, first_of, leave, lea
 from crisis_cards.reading.pieces import Outline, Passage, Scrap, Title
 from crisis_cards.reading.tags import anki_tag
 from crisis_cards.reading.tidy import has_words
+from crisis_cards.reasons import (
+    CODE,
+    COMMENT,
+    DRAWER,
+    FILLED_IN,
+    FORMULA,
+    PLANNING,
+    PROPERTY,
+    RESULTS,
+    RULE,
+    SETTING,
+    TABLE,
+    TABLE_HEAD,
+)
 from crisis_cards.source import Source
 
 MAX_LEVEL = 6
@@ -75,7 +89,7 @@ def _headline(walk: Walk) -> bool:
             if below and len(below[1]) <= head.level:
                 break
             walk.at += 1
-        leave_out(walk, first, walk.at, "a comment")
+        leave_out(walk, first, walk.at, COMMENT)
         return True
     found = inline(head.title)
     skip = " #skip" if "skip" in head.tags else ""
@@ -101,7 +115,7 @@ def _block(walk: Walk) -> bool:
     first = first_of(walk)
     reason, exhibits = block_of(name, opening["rest"], walk.lines[walk.at + 1 : end])
     if is_dynamic:
-        reason = "what Org fills in itself"
+        reason = FILLED_IN
     leave_out(walk, first, end + 1, reason, exhibits, walk.lines[walk.at + 1 : end])
     walk.at = end + 1
     return True
@@ -113,7 +127,7 @@ def _drawer(walk: Walk) -> bool:
     if opening is None or (walk.at not in walk.closed and opening["name"].upper() not in org.DRAWERS):
         return False
     last = org.end_of_drawer(walk.lines, walk.at, walk.closed)
-    reason = "properties" if opening["name"].upper() == "PROPERTIES" else "a drawer"
+    reason = PROPERTY if opening["name"].upper() == "PROPERTIES" else DRAWER
     first, walk.at = walk.at, last + 1
     walk.attached = None
     leave_out(walk, first, walk.at, reason)
@@ -135,7 +149,7 @@ def _keyword(walk: Walk) -> bool:
     walk.told.setdefault(name, []).append(found["value"].strip())
     walk.at += 1
     walk.attached = None
-    leave_out(walk, walk.at - 1, walk.at, "a setting")
+    leave_out(walk, walk.at - 1, walk.at, SETTING)
     return True
 
 
@@ -153,27 +167,27 @@ def _results(walk: Walk) -> bool:
         while sign is not None and end < len(walk.lines) and sign.match(walk.lines[end]):
             end += 1
     walk.at = end
-    leave_out(walk, first, end, "results of code")
+    leave_out(walk, first, end, RESULTS)
     return True
 
 
 def _comment(walk: Walk) -> bool:
-    return _run(walk, org.COMMENT, "a comment")
+    return _run(walk, org.COMMENT, COMMENT)
 
 
 def _planning(walk: Walk) -> bool:
-    return _run(walk, org.PLANNING, "a date to plan by")
+    return _run(walk, org.PLANNING, PLANNING)
 
 
 def _rule(walk: Walk) -> bool:
-    return _run(walk, org.RULE, "a rule")
+    return _run(walk, org.RULE, RULE)
 
 
 def _drawn(walk: Walk) -> bool:
     """A table that is drawn with lines, as table.el does."""
     if not org.DRAWN.match(walk.lines[walk.at]):
         return False
-    return _run(walk, re.compile(r"[ \t]*[|+]"), "a table")
+    return _run(walk, re.compile(r"[ \t]*[|+]"), TABLE)
 
 
 def _run(walk: Walk, sign: re.Pattern[str], reason: str) -> bool:
@@ -199,7 +213,7 @@ def _fixed(walk: Walk) -> bool:
         walk.at += 1
     text = "\n".join(shown)
     exhibits = (Exhibit(ExhibitKind.CODE, text),) if text.strip() else ()
-    leave_out(walk, first_of(walk, start), walk.at, "code", exhibits, shown)
+    leave_out(walk, first_of(walk, start), walk.at, CODE, exhibits, shown)
     return True
 
 
@@ -210,7 +224,7 @@ def _formula(walk: Walk) -> bool:
     leave(walk)
     end = walk.closed[walk.at] + 1
     tex = walk.lines[walk.at : end]
-    leave_out(walk, first_of(walk), end, "a formula", formula_of("\n".join(tex)), tex)
+    leave_out(walk, first_of(walk), end, FORMULA, formula_of("\n".join(tex)), tex)
     walk.at = end
     return True
 
@@ -229,7 +243,7 @@ def _table(walk: Walk) -> bool:
     parent = parent_of(walk.items)
     if walk.is_side or (isinstance(above, Passage) and ANSWERS.search(above.text)):
         exhibits = (Exhibit(ExhibitKind.TABLE, found.text),) if found.text.strip() else ()
-        walk.pieces.append(Scrap(first + 1, walk.at, found.text, "a table", parent, exhibits))
+        walk.pieces.append(Scrap(first + 1, walk.at, found.text, TABLE, parent, exhibits))
     else:
         _add_rows(walk, found, first, parent)
     return True
@@ -238,7 +252,7 @@ def _table(walk: Walk) -> bool:
 def _add_rows(walk: Walk, table: Table, first: int, parent: int | None) -> None:
     walk.groups += 1
     if table.head is not None:
-        walk.pieces.append(Scrap(first + 1, table.head[1], table.head[0], "the head of a table", parent))
+        walk.pieces.append(Scrap(first + 1, table.head[1], table.head[0], TABLE_HEAD, parent))
     for passage in table.rows:
         walk.pieces.append(replace(passage, group=walk.groups, parent=parent))
 

@@ -14,6 +14,7 @@ from crisis_cards.reading.org.inline import inline
 from crisis_cards.reading.org.lines import KEYWORD
 from crisis_cards.reading.tex import whole
 from crisis_cards.reading.tidy import has_words
+from crisis_cards.reasons import CODE, COMMENT, FORMULA, HTML
 
 ESCAPE = re.compile(r"^([ \t]*),(?=\*|#\+|,)", re.MULTILINE)
 # What TeX sets apart by itself; all of a block must be made of these to be drawn, else it is shown as it is written.
@@ -23,7 +24,7 @@ APART = re.compile(
     re.DOTALL,
 )
 TAG = re.compile(r"<[^<>]*>")
-REASONS = {"comment": "a comment", "html": "html", "latex": "a formula"}
+REASONS = {"comment": COMMENT, "html": HTML, "latex": FORMULA}
 
 
 def block_of(name: str, rest: str, lines: Sequence[str]) -> tuple[str, tuple[Exhibit, ...]]:
@@ -32,14 +33,14 @@ def block_of(name: str, rest: str, lines: Sequence[str]) -> tuple[str, tuple[Exh
     text = ESCAPE.sub(r"\1", textwrap.dedent("\n".join(lines))).strip("\n")
     kind = words[0].lower() if name == "export" and words else name
     if kind == "comment" or not text.strip():
-        return REASONS.get(kind, "code"), ()
+        return REASONS.get(kind, CODE), ()
     if kind == "html":
         shown = tuple(replace(exhibit_of(each), is_within=False) for each in shown_in(text))
-        return "html", (*shown, *((Exhibit(ExhibitKind.HTML, text),) if has_words(TAG.sub("", text)) else ()))
+        return HTML, (*shown, *((Exhibit(ExhibitKind.HTML, text),) if has_words(TAG.sub("", text)) else ()))
     if kind == "latex":
-        return "a formula", formula_of(text)
+        return FORMULA, formula_of(text)
     language = words[0] if name == "src" and words and not words[0].startswith((":", "-", "+")) else ""
-    return "code", (Exhibit(ExhibitKind.CODE, text, language),)
+    return CODE, (Exhibit(ExhibitKind.CODE, text, language),)
 
 
 def formula_of(tex: str) -> tuple[Exhibit, ...]:

@@ -13,6 +13,7 @@ from crisis_cards.reading.org.inline import STAMP, inline
 from crisis_cards.reading.org.walk import Item, Walk, first_of, leave, leave_out, parent_of
 from crisis_cards.reading.pieces import OBJECT, Asked, Passage, Scrap, lines_apart
 from crisis_cards.reading.tex import BRACKETS, whole
+from crisis_cards.reasons import DATE, FORMULA, TODO
 
 ANSWERS_ABOVE = re.compile(r"(?:^|\n)[ \t]*A:[ \t][^\n]*$")
 TERM = re.compile(r"(?P<term>[^\n]*\S)[ \t]+::[ \t]*(?:\n(?P<rest>.*))?", re.DOTALL)
@@ -44,7 +45,7 @@ def item_of_list(walk: Walk) -> bool:
     walk.attached = None
     if found["box"]:
         item.bullet, item.waits = parent_of(walk.items[:-1]) if item.lead is None else item.lead, False
-        leave_out(walk, first, walk.at, "a to-do", text=said)
+        leave_out(walk, first, walk.at, TODO, text=said)
     elif any(said):
         _add_text(walk, first, "\n".join(said))
     return True
@@ -122,9 +123,9 @@ def _scrap_of(found: Inline, written: str) -> tuple[str, tuple[Exhibit, ...]] | 
         return f"a {shown[0].kind}", shown
     math = BRACKETS.fullmatch(text)
     if math is not None and math["display"] and not found.exhibits:
-        return "a formula", (Exhibit(ExhibitKind.MATH, whole(math["display"], is_display=True)),)
+        return FORMULA, (Exhibit(ExhibitKind.MATH, whole(math["display"], is_display=True)),)
     if STAMP.fullmatch(written.strip()):
-        return "a date alone", ()
+        return DATE, ()
     return None
 
 
