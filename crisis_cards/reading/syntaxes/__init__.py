@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from pathspec import GitIgnoreSpec
 
 from crisis_cards.reading.syntaxes.hashcards import HASHCARDS
+from crisis_cards.reading.syntaxes.inka import INKA
+from crisis_cards.reading.syntaxes.mdanki import MDANKI
+from crisis_cards.reading.syntaxes.remnote import REMNOTE
 from crisis_cards.reading.syntaxes.weaving import woven
 from crisis_cards.reading.syntaxes.written import Syntax
 from crisis_cards.source import Source
 
-SYNTAXES: tuple[Syntax, ...] = (HASHCARDS,)
+SYNTAXES: tuple[Syntax, ...] = (INKA, HASHCARDS, MDANKI, REMNOTE)
 """In the order in which they are looked for: the more telling their signs, the earlier."""
 
 NOTES = "notes"

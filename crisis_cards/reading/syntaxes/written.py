@@ -22,7 +22,7 @@ class Written:
     """A card on the lines [first, last]; without an answer, a text with blanks, each `{{c1::words::hint}}`.
 
     `sign`: what stays of its first line where it is part of a list, as `  - `, so that what is indented under it, and
-    what it is indented under, is known.
+    what it is indented under, is known. `is_apart`: it has the place of its line but nothing of its list above it.
     """
 
     first: int
@@ -32,6 +32,7 @@ class Written:
     both_ways: bool = False
     tags: tuple[str, ...] = ()
     sign: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
