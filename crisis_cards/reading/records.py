@@ -110,9 +110,11 @@ def _consistency(lines: Sequence[str], sign: str) -> float:
 def _rows(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Record]:
     """The rows from a line on. In a line whose quotes do not close where a cell ends they are what it says."""
     at = start
+    spaced = f'{delimiter} "'
+    skips = delimiter != " " and any(spaced in line for line in lines)
     while at < len(lines):
         fed = (f"{lines[index]}\n" for index in range(at, len(lines)))
-        reader = csv.reader(fed, delimiter=delimiter, skipinitialspace=delimiter != " ", strict=True)
+        reader = csv.reader(fed, delimiter=delimiter, skipinitialspace=skips, strict=True)
         begin = at
         try:
             for cells in reader:

@@ -127,7 +127,8 @@ def _table(path: str, found: Records, top: int) -> Table:
         )
         if any(names) and not taken.keys() - {-1}:
             known = columns(names, rows)
-    decks = {cell for row in found.rows for _, cell in Table("", "", known).cells(row, Role.DECK)}
+    body = found.rows[top + 1 :] if _is_headed(found, top) else found.rows
+    decks = {cell.strip() for row in body for _, cell in Table("", "", known).cells(row, Role.DECK)}
     deck = found.told.get("deck", "") or (next(iter(decks)) if len(decks) == 1 else "")
     is_html = {"true": True, "false": False}.get(found.told.get("html", "").strip().lower())
     kinds = _number(found.told.get("notetype column", ""))
@@ -156,7 +157,7 @@ def _named(row: Record) -> tuple[str, ...]:
 def _width(rows: Sequence[Sequence[str]]) -> int:
     """The number of cells that most rows have, without columns at the end that are empty in all of them."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    width = counts.most_common(1)[0][0] if counts else 0
+    width = max(counts, key=lambda width: (counts[width], -width), default=0)
     filled = max((max((place + 1 for place, cell in enumerate(row) if cell), default=0) for row in rows), default=0)
     return min(width, filled)
 
@@ -197,7 +198,8 @@ def _joined(table: Table, row: Record) -> Record:
     last = len(table.columns) - 1
     if last != 1 or len(row.cells) <= len(table.columns):
         return row
-    return replace(row, cells=(*row.cells[:last], table.delimiter.join(row.cells[last:])))
+    end = max((place + 1 for place, cell in enumerate(row.cells) if cell.strip()), default=0)
+    return replace(row, cells=(*row.cells[:last], table.delimiter.join(row.cells[last:end])))
 
 
 def _asked(table: Table, row: Record) -> Asked | None:
@@ -223,9 +225,9 @@ def _answer(table: Table, row: Record) -> list[Passage]:
     for column, cell in sorted(table.cells(row, *ANSWERS), key=lambda each: each[0].role is Role.OTHER):
         lines = table.said(row, column, cell)
         is_itself = is_alone or (len(own) == 1 and column is own[0])
-        said += lines if is_itself else _with_name(lines, column.name, is_item=True)
+        said += lines if is_itself else _with_name(lines, column.name, is_item=bool(column.name))
     for place, cell in enumerate(row.cells[len(table.columns) :], len(table.columns)):
-        said += _with_name(table.said(row, Column(place, Role.OTHER), cell), "", is_item=True)
+        said += table.said(row, Column(place, Role.OTHER), cell)
     return said
 
 

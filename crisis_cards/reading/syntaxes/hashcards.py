@@ -45,7 +45,8 @@ def is_written(lines: Sequence[str]) -> bool:
     if _name(lines):
         return True
     rules = [index for index in range(start, len(lines)) if not code[index] and SEPARATOR.fullmatch(lines[index])]
-    is_all = all(_next(lines, index) in (None, *signs) for index in (start - 1, *rules))
+    cards_or_end = {None, *signs, *rules}
+    is_all = all(_next(lines, index) in cards_or_end for index in (start - 1, *rules))
     is_alone = any(sign == "A" and not lines[index][2:].strip() for index, sign in signs.items())
     return is_all and len(asked) >= MIN_QUESTIONS * 2 and (bool(rules) or is_alone)
 
@@ -58,7 +59,7 @@ def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
         yield Spent(1, at, FRONT_MATTER)
     while at < len(lines):
         sign = "" if code[at] else _sign(lines[at])
-        end = _end(lines, code, at + 1)
+        end = _end(lines, code, at + 1) if sign else at + 1
         if sign == "Q" and end < len(lines) and _sign(lines[end]) == "A":
             after = _end(lines, code, end + 1)
             prompt, answer = _side(lines, at, end), _side(lines, end, after)

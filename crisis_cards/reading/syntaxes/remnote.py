@@ -25,13 +25,13 @@ WITH_PARENT = (";<>", ";;<")
 OFF = (">-", "=-", ":-", ";-")
 SIGNS = sorted((*FORWARD, *BACKWARD, *BOTH, *OF_PARENT, *WITH_PARENT, *OFF), key=len, reverse=True)
 # What is read as it is, or a sign; of a length at most, so that a line of many openings is read in time.
-PROTECTED = r"`[^`]{1,2000}`|\$[^$\s][^$]{0,2000}\$|\{\{.{1,2000}?\}\}|\]\([^()\s]{0,1000}\)"
+PROTECTED = r"`[^`]{1,2000}`|\$[^$\s][^$]{0,2000}\$|\{\{(?:[^{}]|\{[^{}]{0,200}\}){1,2000}\}\}|\]\([^()\s]{0,1000}\)"
 SIGN = re.compile(
     rf"{PROTECTED}|(?<=\s)(?P<sign>{'|'.join(map(re.escape, SIGNS))})(?P<off>-)?(?P<kind>1\.|A\))?(?=\s|$)"
 )
 CLOZE = re.compile(
     r"(?P<literal>`[^`]{1,2000}`|(?<![\w$])\$[^$\s][^$]{0,2000}\$)"
-    r"|\{\{(?P<anki>c\d+::)?(?P<words>(?!\[\[|\(\(|embed |query )[^{}]{1,2000})\}\}"
+    r"|\{\{(?P<anki>c\d+::)?(?P<words>(?!\[\[|\(\(|embed |query )(?:[^{}]|\{[^{}]{0,200}\}){1,2000})\}\}"
     r"(?:\{\(\{(?P<hint>[^{}]{0,500})\}\)\})?"
 )
 TAGS = re.compile(r"(?:\s+##?\[\[[^\[\]]{1,200}\]\]|\s+##[^\W\d_][\w/-]{0,200})+\s*$")

@@ -1,0 +1,86 @@
+"""Decks of other tools and tables, built: what those tools keep for themselves is on no card."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from test_whole_way import built
+
+from crisis_cards.language import Parser
+from crisis_cards.pipeline import Build
+
+DECKS = Path(__file__).parent / "decks"
+EXPORT = (
+    "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+    "k/z3<%qGUID\tBasic\tGeo\tcapital of <b>Peru</b>\tLima\tgeo\n"
+    "k/z4<%qGUID\tCloze\tGeo\tThe {{c1::Seine}} flows to\tthe Channel\t\n"
+)
+SHEET = "id,front,back,due,interval\n990011,Hund,dog,2031-05-01,4711\n990012,Katze,cat,2031-05-02,4712\n"
+KEPT = (
+    *("<!--", "ID:", "1612345678901", "1612345678902", "Tags:", "Deck:"),  # inka
+    "[#",  # mdanki
+    *(">>", ";;", "]()", "Draft", "Portal", "{{chloroplast", "{({"),  # RemNote
+    *("C: ", "Q: ", "name ="),  # hashcards
+    *("GUID", "9900", "2031", "4711", "separator", "column:"),
+)
+"""What the tools of the sample decks write for themselves; the words are in no card's text otherwise."""
+
+
+@pytest.fixture(scope="module")
+def made(parser: Parser, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """All decks and two tables, built together."""
+    folder = tmp_path_factory.mktemp("decks")
+    for deck in ("hashcards.md", "inka.md", "mdanki.md", "remnote.md", "remnote.outline.txt"):
+        shutil.copy(DECKS / deck, folder / deck)
+    (folder / "export.txt").write_text(EXPORT, encoding="utf-8")
+    (folder / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    return built(folder, parser)
+
+
+def texts(made: Build) -> list[str]:
+    """The fields and tags of all notes as a reader sees them."""
+    said = [text for note in made.deck.notes for text in (*note.fields, *note.tags)]
+    return [html.unescape(re.sub(r"<[^>]*>", "", text)) for text in said]
+
+
+@pytest.mark.parametrize("sign", KEPT)
+def test_tools_own_is_on_no_card(made: Build, sign: str) -> None:
+    """No id, schedule or sign of another tool reaches a field of a note."""
+    code = ("Q: not a question", "cin >> x")  # what the sample decks show as code
+
+    found = [text for text in texts(made) if sign in text]
+
+    assert [text for text in found if not any(each in text for each in code)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "least"),
+    [("hashcards.md", 14), ("inka.md", 9), ("mdanki.md", 9), ("remnote.md", 21), ("remnote.outline.txt", 5)],
+)
+def test_every_deck_has_its_cards(made: Build, path: str, least: int) -> None:
+    """Each sample deck gives at least the notes that its tool would make."""
+    assert sum(any(path in field for field in note.fields) for note in made.deck.notes) >= least
+
+
+def test_tables_have_their_cards(made: Build) -> None:
+    """A row is a note: two of the sheet, two of the export."""
+    counts = [
+        sum(any(path in field for field in note.fields) for note in made.deck.notes) for path in ("sheet", "export")
+    ]
+
+    assert counts == [2, 2]
+
+
+def test_tools_are_named(made: Build) -> None:
+    """What was read as another tool's says whose it is, as `explain` tells."""
+    assert {document.path: document.syntax for document in made.documents if document.syntax} == {
+        "hashcards.md": "hashcards",
+        "inka.md": "inka",
+        "mdanki.md": "mdanki",
+        "remnote.md": "RemNote",
+        "remnote.outline.txt": "RemNote",
+    }
