@@ -5,13 +5,19 @@ from __future__ import annotations
 import html
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_whole_way import built
 
 from crisis_cards.language import Parser
 from crisis_cards.pipeline import Build
+from crisis_cards.reading import NAMES, read
+from crisis_cards.reading.syntaxes import SYNTAXES
+from crisis_cards.source import Source
 
 DECKS = Path(__file__).parent / "decks"
 EXPORT = (
@@ -84,3 +90,60 @@ def test_tools_are_named(made: Build) -> None:
         "remnote.md": "RemNote",
         "remnote.outline.txt": "RemNote",
     }
+
+
+LINES = st.sampled_from(
+    (
+        *(
+            "---",
+            "Q: alpha",
+            "A: beta",
+            "A:",
+            "C: [gamma] and [delta]",
+            "C: [`x`] \\[epsilon\\]",
+            "[[zeta]] [std::eta]",
+        ),
+        *(
+            "Deck: theta",
+            "Tags: iota",
+            "1. kappa {lambda}",
+            "2. mu",
+            "> nu",
+            "> ```",
+            "<!--ID:12-->",
+            "{1::xi} {omicron",
+        ),
+        *("# pi", "## rho", "%", "[#sigma](tau)", "upsilon", "```", "[latex]phi[/latex]", "| a | [b] |", "| - | - |"),
+        *("- chi >> psi", "  - omega ;; one", "    - two >>>", "      - three", "- four >>1.", "  - five :< six"),
+        *("- {{seven}}{({eight})}", "- nine ;< ten", "  - eleven ;<> twelve", "- thirteen >>A) a B) b", "\t- [T]();-x"),
+        *("", "", "fourteen :: fifteen", "- sixteen >- seventeen", "$x [y]$", "**", "<b>", "![a](b.png)", "::", " >> "),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=25), st.sampled_from([name for name in NAMES if name != "notes"]))
+def test_any_lines(lines: list[str], name: str) -> None:
+    """Whatever stands in a file of any tool, each line with words is in some block, on lines that the file has."""
+    document, _ = read(Source("a.md", "\n".join(lines), 0), [("*.md", name)])
+
+    covered = {line for block in document.blocks for line in range(block.span.first, block.span.last + 1)}
+    assert {number for number, line in enumerate(lines, 1) if line.strip()} <= covered
+    assert all(1 <= block.span.first <= block.span.last <= len(lines) for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "sign", ["[", "![", "{", "{{", "{{a}}", "`", "$x ", "\\[", "]()", "[#a]", "a >> ", " ;; ", "{1::", " ## ", "[a]("]
+)
+def test_long_lines_end(sign: str) -> None:
+    """A line of many openings is looked through in seconds, whatever syntax is looked for."""
+    text = sign * (300_000 // len(sign))
+    start = time.perf_counter()
+
+    for syntax in SYNTAXES:
+        lines = ["---", "Deck: a", f"1. {text}", f"C: {text}", "Q: a", f"A: {text}", f"## {text}", f"- x {text}", "---"]
+        syntax.is_written(lines)
+        list(syntax.cards(lines))
+        syntax.told(lines)
+
+    assert time.perf_counter() - start < 15

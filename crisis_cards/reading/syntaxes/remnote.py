@@ -172,7 +172,7 @@ def _choices(right: str, below: Sequence[str]) -> tuple[str, list[str], list[str
     """The right choice, all of them, and what is below the right one."""
     if right:
         said = [choice.strip() for choice in CHOICE.split(right)]
-        return said[0], said, []
+        return said[0], said, list(below)
     starts = [index for index, line in enumerate(below) if re.match(r"[-*+•]|\d+\.", line)]
     said = [BULLET.sub(lambda line: line["text"], below[index]) for index in starts]
     end = starts[1] if len(starts) > 1 else len(below)
@@ -199,13 +199,15 @@ def _below(lines: Sequence[str], bullet: Bullet, *, is_counted: bool) -> list[st
 
 def _parted(text: str) -> Parted | None:
     """A text at the first sign that stands between words, outside code, math and blanks."""
+    if text.startswith("#"):
+        return None
     for found in SIGN.finditer(text):
+        if not found["sign"]:
+            continue
         left, right = text[: found.start()].strip(), text[found.end() :].strip()
-        if found["sign"] and left and not left.startswith("#"):
-            if found["sign"] == "==" and not right and not found["kind"]:
-                continue
-            sign = ">-" if found["off"] else found["sign"]
-            return Parted(left, sign, found["kind"] or "", right)
+        if not left or (found["sign"] == "==" and not right and not found["kind"]):
+            continue
+        return Parted(left, ">-" if found["off"] else found["sign"], found["kind"] or "", right)
     return None
 
 
