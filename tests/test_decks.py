@@ -16,7 +16,7 @@ from test_whole_way import built
 from crisis_cards.language import Parser
 from crisis_cards.pipeline import Build
 from crisis_cards.reading import NAMES, read
-from crisis_cards.reading.syntaxes import SYNTAXES
+from crisis_cards.reading.syntaxes import SYNTAXES, syntax_of
 from crisis_cards.source import Source
 
 DECKS = Path(__file__).parent / "decks"
@@ -147,3 +147,52 @@ def test_long_lines_end(sign: str) -> None:
         syntax.told(lines)
 
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- File >> Open\n- Settings >> Display >> Night\n- x << 2 shifts\n",
+        "- cin >> x reads\n- cout << y writes\n- std::vector\n",
+        "(defun f (x) ;; adds\n  (+ x 1)) ;; one\n",
+        "- a <> b in SQL\n- b <> c, too\n",
+        "quarantine :: a blockade\nExComm ::: advisers\n- {{c1::one}} and {{date}}\n",
+        "```\n- What? >> x\n- a >>>\n  - b\n```\n",
+        "# Deck\n\n## What is it?\n\nA thing of 100 %\n\n## And this?\n\n[a link](x.md) [another](y.md)\n",
+        "## Code\n\n```\n%\n[#tag]()\n```\n",
+        "%\n\nA percent sign above all headings\n\n## One\n",
+        "---\ntitle: x\n---\n\n1. one {a}\n2. two\n\n> quoted\n\n---\n\nDeck: of a ship\n",
+        "---\n\n1. Who said so?\n\n> I did\n\n---\n",
+        "Q: Who?\nA: I\n\nQ: When?\nA: Now\n",
+        "C: drive is full\n",
+        "C:\\Users [x]\n",
+        "A: [one]\nB: [two]\n",
+    ],
+)
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+def test_notes_with_signs_are_notes(text: str, path: str) -> None:
+    """Signs that a tool uses, and that notes have for other reasons, make no file that tool's."""
+    assert syntax_of(Source(path, text, 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Q: Who?\nA:\n\n- I\n\nQ: When?\nA: Now\n", "hashcards"),
+        ("Q: Who?\nA: I\n---\nQ: When?\nA: Now\n", "hashcards"),
+        ('---\nname = "D"\n---\nQ: Who?\nA: I\n', "hashcards"),
+        ("---\nTags: a\n1. Who?\n> I\n---\n", "inka"),
+        ("---\n<!--ID:1-->\n1. It was {me}\n---\n", "inka"),
+        ("## Who?\nSay it.\n%\nI\n", "mdanki"),
+        ("## Who?\nI\n\n[#a]() [#b c](d.md)\n", "mdanki"),
+        ("- Who? >>1.\n  - I\n", "remnote"),
+        ("- Who was it? >> I\n- When was it? >> Now\n", "remnote"),
+        ("- Cell :: unit of life\n  - has ;; a membrane\n", "remnote"),
+    ],
+)
+def test_telling_signs(text: str, name: str) -> None:
+    """A few lines tell a tool's deck, if they hold what nothing else has."""
+    found = syntax_of(Source("a.md", text, 0))
+
+    assert found is not None
+    assert found.name == name
