@@ -79,6 +79,14 @@ A card has two sides.
 
 Write instead: `A: Dobrynin` on the line below, or `#skip` behind the question.
 """,
+    """row-without-answer: a row of a table lacks one of the two sides of a card.
+
+It is on no card. Mostly a cell was never filled in, or a line was broken in two.
+
+    Vogel;
+
+Write instead: `Vogel;bird`, or take the row out.
+""",
     """skip-alone: `#skip` stands on a line of its own and skips nothing.
 
 It belongs to the line or the heading that gets no card.
@@ -94,6 +102,14 @@ What to ask cannot be guessed, so the line gets no card.
     The {{c1::blockade began on 24 October
 
 Write instead: `The {{c1::blockade}} began on 24 October`.
+""",
+    """uneven-row: a row has more cells than its table has columns.
+
+A comma within a cell parts it in two, so the card may show them as two things.
+
+    Why did he blink?,Missiles in Turkey, and a pledge,crisis
+
+Write instead: `"Missiles in Turkey, and a pledge"` in quotes.
 """,
     """unused-name: `#he(…)` explains a word that the line does not have.
 

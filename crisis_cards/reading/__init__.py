@@ -16,6 +16,7 @@ from crisis_cards.reading.outline import blocks
 from crisis_cards.reading.pieces import Reader
 from crisis_cards.reading.plain import read_plain
 from crisis_cards.reading.syntaxes import NAMES, syntax_of, woven
+from crisis_cards.reading.table import is_exported, read_table
 from crisis_cards.source import Source
 
 READERS: dict[str, Reader] = {
@@ -24,6 +25,8 @@ READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".org": read_org,
+    ".csv": read_table,
+    ".tsv": read_table,
 }
 
 SMALL_WORDS = ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
@@ -37,6 +40,8 @@ def read(source: Source, fixed: Sequence[tuple[str, str]] = ()) -> tuple[Documen
     reader = READERS.get(source.suffix)
     if reader is None:
         raise CouldNotRunError(f"{source.path}: not a kind of notes")
+    if reader is read_plain and is_exported(source.text):
+        reader = read_table
     syntax = syntax_of(source, fixed)
     outline = woven(source, syntax, reader) if syntax is not None else reader(source)
     heading, found, diagnostics = blocks(source, outline)

@@ -79,11 +79,12 @@ def _clozes(text: str, literal: Sequence[Range]) -> Blanks:
     cuts: list[Range] = []
     faults: list[Fault] = []
     reached = 0
+    last = text.rfind("}}")
     for index, opening in enumerate(openings):
         if opening.start() < reached:
             continue
         follower = openings[index + 1].start() if index + 1 < len(openings) else len(text)
-        close = _closing(text, opening.end())
+        close = _closing(text, opening.end()) if opening.end() <= last else -1
         reached = follower if close < 0 else close
         words, parted, hint = text[opening.end() : max(close, 0)].partition("::")
         fault = _fault(opening, words, is_closed=close >= 0, is_nested=close > follower)

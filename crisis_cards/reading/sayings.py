@@ -24,10 +24,13 @@ class Saying:
     exhibits: tuple[Exhibit, ...] = ()
 
 
-def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, tuple[Exhibit, ...]]) -> Saying:
+def saying(
+    parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, tuple[Exhibit, ...]], *, is_whole: bool = False
+) -> Saying:
     """What some parts say: those of one passage go on in one line, others stand on lines of their own.
 
-    `below`: what is shown below the passages, by their index.
+    `below`: what is shown below the passages, by their index. `is_whole`: whether the first part is nothing but the
+    side's own; else it may be an item of the list that the card is in.
     """
     text = ""
     marks: list[Mark] = []
@@ -50,7 +53,7 @@ def saying(parts: Sequence[Part], pieces: Sequence[Piece], below: Mapping[int, t
             start = len(text)
             text += tidied.text
             marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in tidied.marks]
-            if piece.is_item and part.piece != parts[0].piece:  # the first line is an item of what is around the card
+            if piece.is_item and (is_whole or part.piece != parts[0].piece):
                 if is_next or not items:
                     items.append(Mark(start, len(text), MarkKind.ITEM, number=int(piece.is_counted)))
                 else:
@@ -73,9 +76,9 @@ def side(pieces: Sequence[Piece]) -> tuple[Saying, tuple[Ending, ...]]:
         elif isinstance(piece, Passage | Title):
             above += 1
     lines = [line for index, passage in enumerate(passages) for line in lines_of(index, passage)]
-    said = saying([Part(line.piece, (line.start, line.ending.start)) for line in lines], passages, below)
+    said = saying([Part(line.piece, (line.start, line.ending.start)) for line in lines], passages, below, is_whole=True)
     if lines and -1 in below:
-        said = _worded(replace(said, exhibits=(*below[-1], *said.exhibits)))
+        said = _worded(replace(said, exhibits=(*below.get(-1, ()), *said.exhibits)))
     return said, tuple(line.ending for line in lines)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 CONFIG_NAME = "deck.toml"
 
-TEXTS = (".txt", ".text", ".md", ".markdown", ".org")
+TEXTS = (".txt", ".text", ".md", ".markdown", ".org", ".csv", ".tsv")
 """The suffixes of files that are text already."""
 
 SUFFIXES = TEXTS

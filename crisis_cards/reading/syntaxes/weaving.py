@@ -37,7 +37,7 @@ def woven(source: Source, syntax: Syntax, reader: Reader) -> Outline:
     rest = list(lines)
     for index, each in enumerate(loom.found):
         rest[each.first - 1 : each.last] = [""] * (each.last - each.first + 1)
-        if isinstance(each, Written):
+        if isinstance(each, Written) and not each.is_apart:
             rest[each.first - 1] = f"{each.sign}{OPEN}{index}{CLOSE}"
     outline = reader(replace(source, text="\n".join(rest)))
     told = syntax.told(lines)

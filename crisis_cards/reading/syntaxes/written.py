@@ -23,6 +23,7 @@ class Written:
 
     `sign`: what stays of its first line where it is part of a list, as `  - `, so that what is indented under it, and
     what it is indented under, is known; or where it is a heading, as `## `, so that the sections above it end.
+    what it is indented under, is known. `is_apart`: it has the place of its line but nothing of its list above it.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Written:
     both_ways: bool = False
     tags: tuple[str, ...] = ()
     sign: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
