@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from pathspec import GitIgnoreSpec
 
+from crisis_cards.reading.syntaxes.flashcards_obsidian import FLASHCARDS_OBSIDIAN
 from crisis_cards.reading.syntaxes.hashcards import HASHCARDS
+from crisis_cards.reading.syntaxes.obsidian_spaced_repetition import OBSIDIAN_SPACED_REPETITION
+from crisis_cards.reading.syntaxes.obsidian_to_anki import OBSIDIAN_TO_ANKI
 from crisis_cards.reading.syntaxes.weaving import woven
 from crisis_cards.reading.syntaxes.written import Syntax
 from crisis_cards.source import Source
 
-SYNTAXES: tuple[Syntax, ...] = (HASHCARDS,)
+SYNTAXES: tuple[Syntax, ...] = (
+    OBSIDIAN_TO_ANKI,
+    OBSIDIAN_SPACED_REPETITION,
+    FLASHCARDS_OBSIDIAN,
+    HASHCARDS,
+)
 """In the order in which they are looked for: the more telling their signs, the earlier."""
 
 NOTES = "notes"

@@ -21,8 +21,9 @@ class Side:
 class Written:
     """A card on the lines [first, last]; without an answer, a text with blanks, each `{{c1::words::hint}}`.
 
-    `sign`: what stays of its first line where it is part of a list, as `  - `, so that what is indented under it, and
-    what it is indented under, is known.
+    `sign`: what stays of its first line before it, as `  - ` in a list and `> ` in a quote, so that what is indented
+    under it, and what it is indented under, is known; with `## ` its prompt is a heading for what is below it, too.
+    `tail`: what stays of its line after it. Several cards may be on one line, each then with what is before it alone.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Written:
     both_ways: bool = False
     tags: tuple[str, ...] = ()
     sign: str = ""
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Syntax:
 
     `name`: as in deck.toml. `tool`: whose it is. `suffixes`: the formats it is written in. `is_written`: whether lines
     are written so; nothing that our own notes may be, too. `cards`: what it says of lines, in order and nothing twice;
-    all other lines are notes. `told`: what the lines say of the whole file.
+    all other lines are notes. `told`: what the lines say of the whole file. `is_sign`: whether a tag, as Anki writes
+    it, only says what is a card; such tags are cut from the ends of notes, too, and reach nobody.
     """
 
     name: str
@@ -66,3 +69,4 @@ class Syntax:
     is_written: Callable[[Sequence[str]], bool]
     cards: Callable[[Sequence[str]], Iterator[Written | Spent]]
     told: Callable[[Sequence[str]], Told] = lambda _: Told()
+    is_sign: Callable[[str], bool] = lambda _: False
