@@ -30,6 +30,15 @@ def in_fences(lines: Sequence[str]) -> list[bool]:
     return found
 
 
+def in_fences_or_math(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is part of a fenced block of code or of math between `$$`."""
+    found = in_fences(lines)
+    signs = [at for at, line in enumerate(lines) if not found[at] and line.count("$$") % 2]
+    for start, end in zip(signs[::2], signs[1::2], strict=False):
+        found[start : end + 1] = [True] * (end + 1 - start)
+    return found
+
+
 def literal(text: str) -> list[Range]:
     """Where code between backticks and math between dollars stand in a text, in order and with their signs."""
     if "`" not in text and "$" not in text:

@@ -15,7 +15,7 @@ import yaml
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.syntaxes.clozes import HIGHLIGHT, cloze, has_blanks, replaced, unmarked
 from crisis_cards.reading.syntaxes.colons import one_line
-from crisis_cards.reading.syntaxes.fences import in_fences
+from crisis_cards.reading.syntaxes.fences import in_fences_or_math
 from crisis_cards.reading.syntaxes.margins import (
     HEADING,
     block_of,
@@ -31,7 +31,7 @@ TAGS = ("card", "card-reverse", "card::reverse", "card-spaced", "card::spaced")
 SPACED = TAGS[3:]
 REVERSED = TAGS[1:3]
 ID = re.compile(r"[ \t]*\^\d{13}[ \t]*")
-ID_AFTER = re.compile(r"[ \t]+\^\d{13}[ \t]*$")
+ID_AFTER = re.compile(r"(?<=[ \t])\^\d{13}[ \t]*$")
 CURLY = re.compile(r"(?<![{\\])\{(?:(\d):)?([^{}\n]{1,1000})\}(?!\})")
 DECK = re.compile(r"cards-deck[ \t]*:")
 
@@ -105,16 +105,13 @@ def is_sign(tag: str) -> bool:
 
 
 def _sheet(lines: Sequence[str]) -> Sheet:
-    hidden = in_fences(lines)
-    fences = [at for at, line in enumerate(lines) if not hidden[at] and line.count("$$") % 2]
-    for start, end in zip(fences[::2], fences[1::2], strict=False):
-        hidden[start : end + 1] = [True] * (end + 1 - start)
+    hidden = in_fences_or_math(lines)
     return Sheet(lines, [line if hidden[at] else _plain(line) for at, line in enumerate(lines)], hidden)
 
 
 def _plain(line: str) -> str:
     """A line without the plugin's tags and ids."""
-    return without_tags(ID_AFTER.sub("", line) if "^" in line else line, is_sign)
+    return without_tags(ID_AFTER.sub("", line).rstrip() if "^" in line else line, is_sign)
 
 
 def _kind(line: str) -> str:

@@ -14,7 +14,7 @@ from itertools import takewhile
 from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.syntaxes.clozes import cloze, has_blanks, matches, replaced, unmarked
 from crisis_cards.reading.syntaxes.colons import one_line
-from crisis_cards.reading.syntaxes.fences import in_fences
+from crisis_cards.reading.syntaxes.fences import in_fences_or_math
 from crisis_cards.reading.syntaxes.margins import (
     HEADING,
     block_of,
@@ -29,8 +29,11 @@ from crisis_cards.reading.syntaxes.written import Side, Spent, Syntax, Told, Wri
 
 TAGS = ("flashcards", "flashcard")
 BEGINS = "<!--SR:"
-SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]*?-->")
+SCHEDULE = re.compile(r"<!--SR:[^\n<]*?-->")
 CALLOUT = "> [!sr|card-metadata]"
+REACH = 4
+"""How many lines a callout with a schedule has at most."""
+
 END = "+++"
 NUMBER = re.compile(r"\d{1,3}|[ash]{1,99}")
 """Of which card a blank is: its number, or what each card does with it: ask, show or hide."""
@@ -69,7 +72,13 @@ def is_written(lines: Sequence[str]) -> bool:
     shown = [line for line, is_hidden in zip(lines, sheet.hidden, strict=True) if not is_hidden]
     if any("<!--SR:!" in line for line in shown) or sum(_parts(sheet, index) for index in range(len(lines))) > 1:
         return True
-    tags = [*front_matter("", list(lines)).tags, *(tag for line in shown if "#" in line for tag in tags_around(line))]
+    tags = list(front_matter("", list(lines)).tags)
+    for line in shown:
+        own = tags_around(line) if "#" in line else []
+        is_alone = len(own) == len(line.split())
+        tags += [
+            tag for tag in own if is_alone or tag.lower().startswith(TAGS[0])
+        ]  # others end questions with the other
     return any(map(is_sign, tags)) and any(isinstance(each, Written) for each, _ in _found(lines))
 
 
@@ -99,7 +108,7 @@ def is_sign(tag: str) -> bool:
 
 
 def _sheet(lines: Sequence[str]) -> Sheet:
-    hidden = in_fences(lines)
+    hidden = in_fences_or_math(lines)
     last = max((index for index, line in enumerate(lines) if "-->" in line), default=-1)
     is_comment = False
     for index, line in enumerate(lines):
@@ -114,7 +123,7 @@ def _sheet(lines: Sequence[str]) -> Sheet:
 
 def _plain(line: str) -> str:
     """A line without the plugin's tags and schedules."""
-    return without_tags(SCHEDULE.sub("", line) if BEGINS in line else line, is_sign)
+    return without_tags(SCHEDULE.sub("", line).rstrip() if BEGINS in line else line, is_sign)
 
 
 def _found(lines: Sequence[str]) -> list[tuple[Written | Spent, str]]:
@@ -187,7 +196,8 @@ def _read(sheet: Sheet, start: int, end: int) -> None:
             _read_blanks(sheet, first, at, own)
             after = at + 1
             if line.startswith(CALLOUT):
-                after = next((index + 1 for index in range(at, end) if BEGINS in sheet.lines[index]), after)
+                near = range(at, min(at + REACH, end))
+                after = next((index + 1 for index in near if BEGINS in sheet.lines[index]), after)
             reason = "a separator" if line.strip() == END else "a schedule"
             sheet.found.append((Spent(at + 1, after, reason), ""))
             first = at = after
@@ -272,7 +282,7 @@ def _with_clozes(text: str, blank: re.Pattern[str]) -> str:
         number, words, hint = said[each.start()]
         if not are_numbered:
             return cloze(next(count), words, hint)
-        return cloze(number, words, hint) if number else words
+        return cloze(number, words, hint) if number else each["said"]
 
     return replaced(text, blank, cloze_of)
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 
 from crisis_cards.reading.pieces import Range
 from crisis_cards.reading.syntaxes.clozes import has_blanks, unmarked
-from crisis_cards.reading.syntaxes.fences import in_fences
+from crisis_cards.reading.syntaxes.fences import in_fences_or_math
 from crisis_cards.reading.syntaxes.margins import block_of
 from crisis_cards.reading.syntaxes.obsidian_to_anki_styles import (
     ID,
-    ID_AFTER,
     TAGS,
     is_asked,
     is_sign,
     styled,
     with_clozes,
+    without_id,
 )
 from crisis_cards.reading.syntaxes.written import Side, Spent, Syntax, Told, Written
 from crisis_cards.reading.tags import anki_tag, unique
@@ -49,7 +49,7 @@ class Field:
 
 def is_written(lines: Sequence[str]) -> bool:
     """Whether there is a note between its signs, a deck or an id as the plugin writes them, or `#flashcard`."""
-    code = in_fences(lines)
+    code = in_fences_or_math(lines)
     for at, line in enumerate(lines):
         if code[at]:
             continue
@@ -64,7 +64,7 @@ def is_written(lines: Sequence[str]) -> bool:
 
 def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
     """The cards of a file, and the lines that only the plugin reads."""
-    code = in_fences(lines)
+    code = in_fences_or_math(lines)
     found: list[Written | Spent] = []
     taken = [False] * len(lines)
     ids: set[int] = set()
@@ -99,7 +99,7 @@ def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
 
 def told(lines: Sequence[str]) -> Told:
     """The deck and the tags that a file names for all its cards."""
-    code = in_fences(lines)
+    code = in_fences_or_math(lines)
     deck, tags = "", ""
     for at, line in enumerate(lines):
         if not code[at] and line.startswith(("TARGET DECK", "FILE TAGS")):
@@ -209,7 +209,7 @@ def _inline(line: str, at: int) -> Iterator[Written]:
 
 
 def _inline_card(text: str, number: int) -> Written | None:
-    said = ID_AFTER.sub("", text)
+    said = without_id(text)
     said, _, tags = said.partition(" Tags: ")
     found = INLINE.match(said)
     if found is None:

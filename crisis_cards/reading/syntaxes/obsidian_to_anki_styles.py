@@ -27,7 +27,7 @@ from crisis_cards.reading.syntaxes.written import Side, Written
 from crisis_cards.reading.tags import anki_tag, unique
 
 ID = re.compile(r"[ \t]*(?:<!--[ \t]*ID: \d+[ \t]*-->|ID: \d{10,})[ \t]*$")
-ID_AFTER = re.compile(r"[ \t]+(?:<!--[ \t]*ID: \d+[ \t]*-->|ID: \d{10,}[ \t]*$)")
+ID_AFTER = re.compile(r"(?<=[ \t])(?:<!--[ \t]*ID: \d+[ \t]*-->|ID: \d{10,}[ \t]*$)")
 TAGS = re.compile(r"Tags:[ \t]")
 QUESTION = re.compile(r"Q:[ \t]")
 ANSWER = re.compile(r"A:(?:[ \t]|$)")
@@ -117,7 +117,12 @@ def with_clozes(text: str) -> str:
 
 
 def _plain(lines: Sequence[str], code: Sequence[bool]) -> list[str]:
-    return [line if code[at] else without_tags(ID_AFTER.sub("", line), is_sign) for at, line in enumerate(lines)]
+    return [line if code[at] else without_tags(without_id(line), is_sign) for at, line in enumerate(lines)]
+
+
+def without_id(line: str) -> str:
+    """A line without the id at its end."""
+    return ID_AFTER.sub("", line).rstrip() if "ID: " in line else line
 
 
 def _units(sheet: Sheet, taken: Sequence[bool]) -> Iterator[Unit]:

@@ -25,6 +25,8 @@ REPLACED = str.maketrans({OPEN: "\ufffd", CLOSE: "\ufffd"})
 SIGN = re.compile(rf"{OPEN}(\d+){CLOSE}")
 NUMBER = re.compile(r"(?:^|\s)(\d{1,9}[.)])\s*$")
 CODE = "code"
+MARKUP = "markup"
+FEW = 16
 
 
 @dataclass(slots=True)
@@ -129,8 +131,16 @@ def _clean(passage: Passage) -> Passage:
 
 def _parts(loom: Loom, passage: Passage) -> Iterator[Piece]:
     """The text before, between and after signs, and their cards; of a table's row, only what has words."""
+    signs = list(SIGN.finditer(passage.text))
+    if len(signs) > FEW:  # halves of halves: a cut goes through all marks of a passage
+        middle = signs[len(signs) // 2].start()
+        at = passage.text.rfind("\n", 0, middle)
+        if at > signs[0].start():
+            yield from _parts(loom, excerpt(passage, 0, at))
+            yield from _parts(loom, excerpt(passage, at + 1, len(passage.text)))
+            return
     at = 0
-    for sign in SIGN.finditer(passage.text):
+    for sign in signs:
         yield from _between(passage, at, _begin(loom, passage.text, at, sign))
         yield from _card(loom, sign, passage.parent)
         at = sign.end()
@@ -204,9 +214,17 @@ def _asked(loom: Loom, card: Written, parent: int | None) -> Asked:
 
 
 def _side(loom: Loom, side: Side) -> tuple[Piece, ...]:
-    """A side as its format has it, on the lines of the file; a blank line before it keeps front matter away."""
+    """A side as its format has it, on the lines of the file; a blank line before it keeps front matter away.
+
+    What the format says of none of its pieces, as the title of a callout, is told as such.
+    """
     outline = loom.reader(replace(loom.source, text=f"\n{side.text}"), is_side=True)
-    return tuple(_moved(piece, side.first - 2) for piece in outline.pieces)
+    pieces = [_moved(piece, side.first - 2) for piece in outline.pieces]
+    read = {line for piece in pieces for line in range(_first_of(piece), _last_of(piece) + 1)}
+    for number, line in enumerate(side.text.split("\n"), side.first):
+        if number not in read and has_words(line):
+            pieces.append(Scrap(number, number, line.strip(), MARKUP))
+    return tuple(pieces)
 
 
 def _moved(piece: Piece, by: int) -> Piece:
@@ -225,3 +243,7 @@ def _whole(loom: Loom, found: Written | Spent) -> Piece:
 
 def _first_of(piece: Piece) -> int:
     return piece.passage.first if isinstance(piece, Title) else piece.first
+
+
+def _last_of(piece: Piece) -> int:
+    return piece.passage.last if isinstance(piece, Title) else piece.last
