@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from reading_dump import dump
 
+from crisis_cards.config import Config
+from crisis_cards.language import Parser
+from crisis_cards.pipeline import Past, build
 from crisis_cards.reading import read
 from crisis_cards.reading.syntaxes import SYNTAXES, syntax_of
 from crisis_cards.source import Source
 
 HERE = Path(__file__).parent
 DECKS = sorted(path for path in (HERE / "decks").iterdir() if path.suffix != ".expected")
+KEPT_BY_TOOLS = re.compile(r"\b1[0-9]{12}\b|SR:|sr-(?:due|interval|ease)|(?<!\d)20\d\d-\d\d-\d\d,\d|<!--|\bID:|&lt;!--")
+"""Ids and schedules, as the sample decks have them."""
+
 OUR_OWN = sorted([*(HERE.parent / "quality" / "notes").glob("*/*.*"), *(HERE.parent / "source_notes").glob("*.txt")])
 
 
@@ -60,3 +67,14 @@ def test_fixed_by_path() -> None:
     ]
 
     assert names == ["hashcards", "notes", "hashcards", "hashcards"]
+
+
+@pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.name)
+def test_what_tools_keep_is_on_no_card(deck: Path, parser: Parser) -> None:
+    """No field of a built note has an id or a schedule, and no tag is there only to tell a tool of cards."""
+    made = build((source_of(deck),), Config("Deck"), Past(now=1_700_000_000), lambda _: parser, lambda *_: None)
+
+    assert made.deck.notes
+    for note in made.deck.notes:
+        assert not KEPT_BY_TOOLS.search("\n".join(note.fields))
+        assert not {tag.partition("::")[0].lower() for tag in note.tags} & {"flashcards", "flashcard", "card"}
