@@ -147,7 +147,8 @@ def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
     if has_words(text):
         walk.blocks.append(Heading(span, walk.trail, text))
     else:
-        walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
+        if passage.text:
+            walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
         text = ""
     tags = tuple(tag for line in lines for tag in line.ending.tags)
     is_skipped = any(line.ending.is_skipped for line in lines)

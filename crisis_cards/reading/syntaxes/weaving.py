@@ -179,19 +179,19 @@ def _headed(loom: Loom, title: Title) -> Iterator[Piece]:
     others = [each for each in parts if not isinstance(each, Asked)]
     if others:
         yield Title(joined(others), title.level)
-    elif title.passage.first == title.passage.last and _is_sign_kept(loom, title):
+    elif cards and title.passage.first == title.passage.last and (sign := _kept(loom, title)):
         prompt = replace(joined(cards[0].prompt), first=cards[0].first, last=cards[0].first)
         # Its tags are the card's: of what is below it, the other tool says nothing.
-        tags = ending(prompt.text, 0, len(prompt.text), prompt.literal)
-        yield Title(excerpt(prompt, 0, tags.start), title.level)
+        end = ending(prompt.text, 0, len(prompt.text), prompt.literal).start if "#" in sign else 0
+        yield Title(excerpt(prompt, 0, end), title.level)
     yield from cards
 
 
-def _is_sign_kept(loom: Loom, title: Title) -> bool:
-    """Whether the first card in a heading said itself that it is one."""
+def _kept(loom: Loom, title: Title) -> str:
+    """What the first card in a heading has before it."""
     sign = SIGN.search(title.passage.text)
     card = loom.found[int(sign[1])] if sign else None
-    return isinstance(card, Written) and bool(card.sign.strip())
+    return card.sign.strip() if isinstance(card, Written) else ""
 
 
 def _scraps(loom: Loom, scrap: Scrap) -> Iterator[Piece]:

@@ -22,7 +22,8 @@ class Written:
     """A card on the lines [first, last]; without an answer, a text with blanks, each `{{c1::words::hint}}`.
 
     `sign`: what stays of its first line before it, as `  - ` in a list and `> ` in a quote, so that what is indented
-    under it, and what it is indented under, is known; with `## ` its prompt is a heading for what is below it, too.
+    under it, and what it is indented under, is known; where it is a heading, the sections above it end, and with `## `
+    its prompt is the heading of what is below it, too.
     `tail`: what stays of its line after it. Several cards may be on one line, each then with what is before it alone.
     """
 
