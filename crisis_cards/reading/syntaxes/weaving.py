@@ -71,7 +71,7 @@ def _outline(loom: Loom) -> Outline:
         shares = each.first == before  # a line with the card before it
         start = each.first if shares else each.first - 1
         rest[start : each.last] = [""] * (each.last - start)
-        if isinstance(each, Written):
+        if isinstance(each, Written) and not each.is_apart:
             sign = f"{each.sign}{OPEN}{index}{CLOSE}{each.tail}"
             rest[each.first - 1] = rest[each.first - 1] + sign if shares else sign
         before = each.last

@@ -25,6 +25,7 @@ class Written:
     under it, and what it is indented under, is known; where it is a heading, the sections above it end, and with `## `
     its prompt is the heading of what is below it, too.
     `tail`: what stays of its line after it. Several cards may be on one line, each then with what is before it alone.
+    `is_apart`: it has the place of its line but nothing of its list above it.
     """
 
     first: int
@@ -35,6 +36,7 @@ class Written:
     tags: tuple[str, ...] = ()
     sign: str = ""
     tail: str = ""
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
