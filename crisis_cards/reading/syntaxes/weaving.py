@@ -178,12 +178,12 @@ def _headed(loom: Loom, title: Title) -> Iterator[Piece]:
     cards = [each for each in parts if isinstance(each, Asked)]
     others = [each for each in parts if not isinstance(each, Asked)]
     if others:
-        yield Title(joined(others), title.level)
+        yield replace(title, passage=joined(others))
     elif cards and title.passage.first == title.passage.last and (sign := _kept(loom, title)):
         prompt = replace(joined(cards[0].prompt), first=cards[0].first, last=cards[0].first)
         # Its tags are the card's: of what is below it, the other tool says nothing.
         end = ending(prompt.text, 0, len(prompt.text), prompt.literal).start if "#" in sign else 0
-        yield Title(excerpt(prompt, 0, end), title.level)
+        yield replace(title, passage=excerpt(prompt, 0, end), is_bare=not end)
     yield from cards
 
 
