@@ -78,3 +78,23 @@ def test_what_tools_keep_is_on_no_card(deck: Path, parser: Parser) -> None:
     for note in made.deck.notes:
         assert not KEPT_BY_TOOLS.search("\n".join(note.fields))
         assert not {tag.partition("::")[0].lower() for tag in note.tags} & {"flashcards", "flashcard", "card"}
+
+
+PLAIN = [
+    "Author:: [[Hooke]]\nsource:: a book\n\nCells are small. ^abc123",
+    "The ==blockade== began, {{c1::Kennedy}} said.\n\nQ: Who? A: He\n\nquarantine :: a blockade\nNATO ::: a pact",
+    "Are you there\n?\nYes, soon.",
+    "- [x] I sent her a birthday #card yesterday.\n\nMaking #flashcards by hand takes long.\n\nBuy a #card",
+    "START\n\nWe began at noon.\n\nEND",
+    "START\nWe began at noon. It rained.\nEND",
+    "ID: 12\nTags: a b\nFront: the door\nBack: the yard",
+    "```\nSTART\nBasic\nx\nBack: y\nEND\n<!--SR:!2021-08-16,51,230-->\n```",
+    "# Title\n\nThe set {1, 2} has two members, std::set has any.\n\n---\n\nA line.",
+    "<!-- a comment -->\n\nSee `<!--SR:` and `#card`.",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_looks_like_cards_is_none(text: str) -> None:
+    """Fields of Dataview, ids of blocks, our own marks, tags in a sentence and words in capitals tell of no tool."""
+    assert syntax_of(Source("a.md", text, 0)) is None

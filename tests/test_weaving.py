@@ -121,7 +121,7 @@ def _said(block: Block) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=mixes())
 def test_nothing_is_lost(name: str, text: str) -> None:
     """Whatever tool a file is said to be of, each of its words is in a block, and each of its lines."""
@@ -134,7 +134,7 @@ def test_nothing_is_lost(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=mixes())
 def test_no_sign_of_ours_is_seen(name: str, text: str) -> None:
     """What stands for a card while the notes are read is nowhere in what is read."""
@@ -144,7 +144,7 @@ def test_no_sign_of_ours_is_seen(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES, ids=lambda syntax: syntax.name)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=mixes())
 def test_in_order_and_nothing_twice(syntax: Syntax, text: str) -> None:
     """What a syntax says of lines is in order; only cards of one line share it."""
@@ -214,7 +214,7 @@ def asked_in(text: str, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CARDS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_is_around_a_card_does_not_change_it(name: str, data: st.DataObject) -> None:
     """Cards are the same by themselves and among notes, however many blank lines are between them."""
@@ -227,3 +227,53 @@ def test_what_is_around_a_card_does_not_change_it(name: str, data: st.DataObject
     mixed = "\n\n" + "".join(chunk + "\n" * gap for chunk, gap in zip(chunks, gaps, strict=True))
 
     assert asked_in(mixed, name) == alone
+
+
+def test_a_heading_is_a_card_and_a_heading() -> None:
+    """What is below a heading that is a card has it in its trail, the card itself has not."""
+    text = "# Plants\n\n## Roots #card #soil\n\nThey drink.\n\n### Hairs\n\nRoot hairs are thin.\n"
+    document, _ = read(Source("a.md", text, 0), [("*", "flashcards-obsidian")])
+    pair = next(each for each in document.blocks if isinstance(each, Pair))
+    statement = next(each for each in document.blocks if isinstance(each, Statement))
+
+    assert (pair.prompt, pair.answer, pair.trail, pair.tags) == ("Roots", "They drink.", (), ("soil",))
+    assert (statement.trail, statement.tags) == (("Roots", "Hairs"), ())
+
+
+def test_code_is_no_card_whatever_a_syntax_says() -> None:
+    """A sign that the format's reader finds in code is taken back, and the code is as it was written."""
+    text = "#flashcards\n\nTerm::a word\n\n- item\n\n      Q::A\n      more\n"
+    document, _ = read(Source("a.md", text, 0), [("*", "obsidian-spaced-repetition")])
+    code = next(each for each in document.blocks if isinstance(each, Leftover) and each.reason == "code")
+
+    assert [each.prompt for each in document.blocks if isinstance(each, Pair)] == ["Term"]
+    assert code.text == "Q::A\nmore"
+
+
+def test_a_deck_that_shows_nothing_is_none() -> None:
+    """A deck's name in another tool's way is held to what Anki can show, as our own is."""
+    document, _ = read(Source("a.md", '---\ncards-deck: "::"\n---\nA::B\n', 0))
+
+    assert document.deck == ""
+    assert document.syntax == "flashcards-obsidian"
+
+
+def test_what_no_side_shows_is_told() -> None:
+    """The title of a callout within a side is on no card, and left over with its reason."""
+    text = "> [!note] Mosses\n> What are they? #card\n> Small plants.\n"
+    document, _ = read(Source("a.md", text, 0), [("*", "flashcards-obsidian")])
+
+    assert [(each.text, each.reason) for each in document.blocks if isinstance(each, Leftover)] == [
+        ("[!note] Mosses", "markup")
+    ]
+
+
+@pytest.mark.parametrize("text", ["See ![a\nQ::A\nb](c.png) here.\n", "Q::A\n|---|\n| x |\n", "<div>\nQ::A\n</div>\n"])
+def test_a_sign_in_something_else(text: str) -> None:
+    """A card whose line ends up in a picture's name, the head of a table or HTML is a card, and leaves no sign there."""
+    document, _ = read(Source("a.md", text, 0), [("*", "obsidian-spaced-repetition")])
+
+    assert [(each.prompt, each.answer) for each in document.blocks if isinstance(each, Pair)] == [("Q", "A")]
+    assert "\ufdd0" not in "\n".join(texts_of(document))
+    columns = [name for each in document.blocks if isinstance(each, Statement) for name in each.columns]
+    assert not any("\ufdd0" in name for name in columns)

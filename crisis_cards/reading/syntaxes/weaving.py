@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from crisis_cards.config import can_name_a_deck
 from crisis_cards.reading.pieces import Asked, Outline, Passage, Piece, Reader, Scrap, Title, excerpt, joined
 from crisis_cards.reading.syntaxes.fences import in_fences
 from crisis_cards.reading.syntaxes.margins import without_tags
@@ -55,7 +56,7 @@ def woven(source: Source, syntax: Syntax, reader: Reader) -> Outline:
     return replace(
         outline,
         pieces=tuple(_pieces(loom, outline)),
-        deck=told.deck or outline.deck,
+        deck=told.deck if can_name_a_deck(told.deck) else outline.deck,
         tags=(*(tag for tag in outline.tags if not syntax.is_sign(tag)), *told.tags),
     )
 
