@@ -270,7 +270,7 @@ def test_what_no_side_shows_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["See ![a\nQ::A\nb](c.png) here.\n", "Q::A\n|---|\n| x |\n", "<div>\nQ::A\n</div>\n"])
 def test_a_sign_in_something_else(text: str) -> None:
-    """A card whose line ends up in a picture's name, the head of a table or HTML is a card, and leaves no sign there."""
+    """A card whose line ends up in a picture's name, a table's head or HTML is a card, and leaves no sign there."""
     document, _ = read(Source("a.md", text, 0), [("*", "obsidian-spaced-repetition")])
 
     assert [(each.prompt, each.answer) for each in document.blocks if isinstance(each, Pair)] == [("Q", "A")]
