@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from reading_dump import dump
 
+from crisis_cards.config import Config
+from crisis_cards.language import Parser
+from crisis_cards.pipeline import Past, build
 from crisis_cards.reading import read
 from crisis_cards.reading.syntaxes import SYNTAXES, syntax_of
 from crisis_cards.source import Source
 
 HERE = Path(__file__).parent
 DECKS = sorted(path for path in (HERE / "decks").iterdir() if path.suffix != ".expected")
+KEPT_BY_TOOLS = re.compile(r"\b1[0-9]{12}\b|SR:|sr-(?:due|interval|ease)|(?<!\d)20\d\d-\d\d-\d\d,\d|<!--|\bID:|&lt;!--")
+"""Ids and schedules, as the sample decks have them."""
+
 OUR_OWN = sorted([*(HERE.parent / "quality" / "notes").glob("*/*.*"), *(HERE.parent / "source_notes").glob("*.txt")])
 
 
@@ -60,3 +67,34 @@ def test_fixed_by_path() -> None:
     ]
 
     assert names == ["hashcards", "notes", "hashcards", "hashcards"]
+
+
+@pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.name)
+def test_what_tools_keep_is_on_no_card(deck: Path, parser: Parser) -> None:
+    """No field of a built note has an id or a schedule, and no tag is there only to tell a tool of cards."""
+    made = build((source_of(deck),), Config("Deck"), Past(now=1_700_000_000), lambda _: parser, lambda *_: None)
+
+    assert made.deck.notes
+    for note in made.deck.notes:
+        assert not KEPT_BY_TOOLS.search("\n".join(note.fields))
+        assert not {tag.partition("::")[0].lower() for tag in note.tags} & {"flashcards", "flashcard", "card"}
+
+
+PLAIN = [
+    "Author:: [[Hooke]]\nsource:: a book\n\nCells are small. ^abc123",
+    "The ==blockade== began, {{c1::Kennedy}} said.\n\nQ: Who? A: He\n\nquarantine :: a blockade\nNATO ::: a pact",
+    "Are you there\n?\nYes, soon.",
+    "- [x] I sent her a birthday #card yesterday.\n\nMaking #flashcards by hand takes long.\n\nBuy a #card",
+    "START\n\nWe began at noon.\n\nEND",
+    "START\nWe began at noon. It rained.\nEND",
+    "ID: 12\nTags: a b\nFront: the door\nBack: the yard",
+    "```\nSTART\nBasic\nx\nBack: y\nEND\n<!--SR:!2021-08-16,51,230-->\n```",
+    "# Title\n\nThe set {1, 2} has two members, std::set has any.\n\n---\n\nA line.",
+    "<!-- a comment -->\n\nSee `<!--SR:` and `#card`.",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_looks_like_cards_is_none(text: str) -> None:
+    """Fields of Dataview, ids of blocks, our own marks, tags in a sentence and words in capitals tell of no tool."""
+    assert syntax_of(Source("a.md", text, 0)) is None

@@ -191,6 +191,7 @@ def _read_section(walk: Walk, start: int, end: int) -> None:
     """Read the pieces [start, end), which stand under one heading."""
     pieces = walk.outline.pieces
     lines: list[Line] = []
+    asked: list[int] = []
     for index in range(start, end):
         piece = pieces[index]
         above = _above(walk, walk.parents[index])
@@ -199,16 +200,36 @@ def _read_section(walk: Walk, start: int, end: int) -> None:
             walk.blocks.append(Leftover(span, above.trail, piece.text, piece.reason))
         elif isinstance(piece, Asked):
             walk.paragraphs.setdefault((piece.parent, -index), len(walk.paragraphs) + 1)
-            for found in _asked(walk, index, piece, above):
-                _add(walk, found)
+            asked.append(index)
+            if index in walk.roofed:
+                prompt, _ = side(piece.prompt)
+                trail = (*above.trail, prompt.text) if has_words(prompt.text) else above.trail
+                walk.roofs[index] = Roof(trail, Span(walk.path, piece.first, piece.last))
         elif isinstance(piece, Passage):
             own = lines_of(index, piece)
             lines += own
             walk.paragraphs.setdefault((piece.parent, piece.group), len(walk.paragraphs) + 1)
             if index in walk.roofed:
                 walk.roofs[index] = _roof(walk.path, piece, own, above)
+    asked.reverse()
     for group in groups(lines, pieces, walk.parents):
+        while asked and asked[-1] < group.lines[0].piece:
+            _read_asked(walk, asked.pop(), pieces[start])
         _read_group(walk, group)
+    while asked:
+        _read_asked(walk, asked.pop(), pieces[start])
+
+
+def _read_asked(walk: Walk, index: int, head: Piece) -> None:
+    """Add the card of a piece, in the section that begins with `head`; one that is this heading is not below it."""
+    piece = walk.outline.pieces[index]
+    if not isinstance(piece, Asked):
+        return
+    above = _above(walk, walk.parents[index])
+    if isinstance(head, Title) and head.passage.first == piece.first:
+        above = replace(above, trail=tuple(section.text for section in walk.sections[:-1] if section.text))
+    for found in _asked(walk, index, piece, above):
+        _add(walk, found)
 
 
 def _asked(walk: Walk, index: int, piece: Asked, above: Roof) -> Iterator[Statement | Pair | Leftover | Diagnostic]:
@@ -217,9 +238,6 @@ def _asked(walk: Walk, index: int, piece: Asked, above: Roof) -> Iterator[Statem
     place = _place(walk, above, walk.paragraphs[piece.parent, -index], has_children=index in walk.roofed)
     place = replace(place, tags=unique((*place.tags, *piece.tags)))
     prompt, endings = side(piece.prompt)
-    if index in walk.roofed:
-        trail = (*above.trail, prompt.text) if has_words(prompt.text) else above.trail
-        walk.roofs[index] = Roof(trail, span)
     if piece.answer is None:
         passage = joined(piece.prompt)
         lines = lines_of(index, passage)
@@ -296,7 +314,7 @@ def _place(walk: Walk, above: Roof, paragraph: int, *, has_children: bool) -> Pl
         paragraph,
         above.span,
         has_children,
-        len(above.trail) - len(walk.trail),
+        max(len(above.trail) - len(walk.trail), 0),
     )
 
 

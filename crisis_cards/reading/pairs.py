@@ -35,7 +35,9 @@ def written(sides: Sides, place: Place) -> Iterator[Pair | Leftover | Diagnostic
         missing = "an answer" if prompt.text else "words"
         said = f'question without {missing}; write "Q: …" and below it "A: …"'
         yield Diagnostic(span, Severity.ERROR, QUESTION_RULE, said)
-        text = f"{prompt.text}\n{answer.text}".strip() or "Q:"
+        shown = (each.text for each in (*prompt.exhibits, *answer.exhibits))
+        tags = (f"#{tag}" for ending in sides.endings for tag in ending.tags)
+        text = "\n".join(filter(None, (prompt.text, answer.text, *shown, *tags))) or "Q:"
         yield Leftover(span, place.trail, text, f"a question without {missing}")
     else:
         yield Pair(

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from pathspec import GitIgnoreSpec
 
+from crisis_cards.reading.syntaxes.flashcards_obsidian import FLASHCARDS_OBSIDIAN
 from crisis_cards.reading.syntaxes.hashcards import HASHCARDS
 from crisis_cards.reading.syntaxes.inka import INKA
 from crisis_cards.reading.syntaxes.mdanki import MDANKI
+from crisis_cards.reading.syntaxes.obsidian_spaced_repetition import OBSIDIAN_SPACED_REPETITION
+from crisis_cards.reading.syntaxes.obsidian_to_anki import OBSIDIAN_TO_ANKI
 from crisis_cards.reading.syntaxes.org_drill import ORG_DRILL
 from crisis_cards.reading.syntaxes.org_fc import ORG_FC
 from crisis_cards.reading.syntaxes.remnote import REMNOTE
@@ -16,7 +19,17 @@ from crisis_cards.reading.syntaxes.weaving import woven
 from crisis_cards.reading.syntaxes.written import Syntax
 from crisis_cards.source import Source
 
-SYNTAXES: tuple[Syntax, ...] = (INKA, HASHCARDS, MDANKI, REMNOTE, ORG_FC, ORG_DRILL)
+SYNTAXES: tuple[Syntax, ...] = (
+    OBSIDIAN_TO_ANKI,
+    OBSIDIAN_SPACED_REPETITION,
+    FLASHCARDS_OBSIDIAN,
+    INKA,
+    HASHCARDS,
+    MDANKI,
+    REMNOTE,
+    ORG_FC,
+    ORG_DRILL,
+)
 """In the order in which they are looked for: the more telling their signs, the earlier."""
 
 NOTES = "notes"

@@ -21,9 +21,11 @@ class Side:
 class Written:
     """A card on the lines [first, last]; without an answer, a text with blanks, each `{{c1::words::hint}}`.
 
-    `sign`: what stays of its first line where it is part of a list, as `  - `, so that what is indented under it, and
-    what it is indented under, is known; or where it is a heading, as `## `, so that the sections above it end.
-    what it is indented under, is known. `is_apart`: it has the place of its line but nothing of its list above it.
+    `sign`: what stays of its first line before it, as `  - ` in a list and `> ` in a quote, so that what is indented
+    under it, and what it is indented under, is known; where it is a heading, the sections above it end, and with `## `
+    its prompt is the heading of what is below it, too.
+    `tail`: what stays of its line after it. Several cards may be on one line, each then with what is before it alone.
+    `is_apart`: it has the place of its line but nothing of its list above it.
     """
 
     first: int
@@ -33,6 +35,7 @@ class Written:
     both_ways: bool = False
     tags: tuple[str, ...] = ()
     sign: str = ""
+    tail: str = ""
     is_apart: bool = False
 
 
@@ -59,7 +62,8 @@ class Syntax:
 
     `name`: as in deck.toml. `tool`: whose it is. `suffixes`: the formats it is written in. `is_written`: whether lines
     are written so; nothing that our own notes may be, too. `cards`: what it says of lines, in order and nothing twice;
-    all other lines are notes. `told`: what the lines say of the whole file.
+    all other lines are notes. `told`: what the lines say of the whole file. `is_sign`: whether a tag, as Anki writes
+    it, only says what is a card; such tags are cut from the ends of notes, too, and reach nobody.
     """
 
     name: str
@@ -68,3 +72,4 @@ class Syntax:
     is_written: Callable[[Sequence[str]], bool]
     cards: Callable[[Sequence[str]], Iterator[Written | Spent]]
     told: Callable[[Sequence[str]], Told] = lambda _: Told()
+    is_sign: Callable[[str], bool] = lambda _: False
