@@ -19,8 +19,8 @@ from watchfiles import watch
 
 from crisis_cards.delivery import LEDGER_NAME
 
-# What commands write and do not read, perhaps beside the notes.
-OUTPUTS = (".apkg", ".html")
+# What commands write and do not read, perhaps beside the notes. Previews are pages, which may be notes.
+OUTPUTS = (".apkg",)
 
 # A burst of changes is over after so many milliseconds without a further one, or after so many in all.
 STEP, DEBOUNCE = 50, 1600

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
 from crisis_cards.source.decoding import decoded
+from crisis_cards.source.documents import can_convert, is_document, none_read, not_read, read_document
 from crisis_cards.source.texts import CONFIG_NAME, SUFFIXES, Source
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -54,12 +55,20 @@ def find_sources(root: Path, paths: Sequence[Path]) -> Found:
         else:
             if not _is_notes(located.name):
                 raise CouldNotRunError(f"{_printable(str(path))}: not a kind of notes; {KINDS} files are read")
+            if is_document(located.name) and not can_convert():
+                raise CouldNotRunError(f"{_printable(str(path))}: {not_read([located.name])}")
             found.setdefault(located.resolve(), located)
     named = sorted((_relative(file, root), file) for file in found.values())
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     unread: set[str] = set()
+    documents = [name for name, file in named if is_document(file.name)]
+    if documents and not can_convert():
+        diagnostics.append(none_read(documents))
+        unread.update(documents)
     for name, file in named:
+        if name in unread:
+            continue
         source, told = _read(file, name)
         diagnostics += told
         if source is None:
@@ -123,6 +132,8 @@ def _read(file: Path, name: str) -> tuple[Source | None, tuple[Diagnostic, ...]]
     if not file.is_file():
         raise CouldNotRunError(f"{name}: not a file")
     try:
+        if is_document(file.name):
+            return read_document(file, name)
         raw = file.read_bytes()
         modified = int(file.stat().st_mtime)
     except OSError as error:
