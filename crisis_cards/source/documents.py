@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.source.conversion.pandoc import program
+from crisis_cards.source.conversion.pandoc import OUT_OF_TIME, program
 from crisis_cards.source.decoding import decoded
 from crisis_cards.source.texts import DOCUMENTS, Source
 
@@ -140,7 +140,7 @@ def _answer(raw: bytes, suffix: str) -> dict[str, object]:
         answer.seek(0)
         said = answer.read(MAX_ANSWER)
     if status:
-        return {"problem": BROKEN}
+        return {"problem": "it takes too long" if status == -OUT_OF_TIME else BROKEN}
     try:
         told = json.loads(said)
     except (ValueError, RecursionError):

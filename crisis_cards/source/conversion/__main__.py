@@ -20,7 +20,7 @@ from crisis_cards.source.conversion.writing import Written, written
 # In bytes, and in seconds.
 MEMORY = 1536 * 2**20
 ANSWER = 64 * 2**20
-SECONDS = 60
+SECONDS = 40
 
 
 def converted(raw: bytes, suffix: str) -> Written:
@@ -73,8 +73,8 @@ def _limit() -> None:
         resource.RLIMIT_CORE: 0,
     }
     for limit, most in limits.items():
-        with suppress(OSError, ValueError):  # macOS knows some of them and keeps none
-            resource.setrlimit(limit, (most, most))
+        with suppress(OSError, ValueError):  # macOS does not know all of them
+            resource.setrlimit(limit, (most, most + 5 if limit == resource.RLIMIT_CPU else most))
 
 
 if __name__ == "__main__":

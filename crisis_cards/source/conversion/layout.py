@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from statistics import median
 
-from crisis_cards.source.conversion.pages import BROKEN, UNKNOWN, Line, Page
+from crisis_cards.source.conversion.pages import BROKEN, CELL, UNKNOWN, Line, Page
 from crisis_cards.source.conversion.trees import (
     Node,
     bullets,
@@ -24,10 +24,12 @@ from crisis_cards.source.conversion.trees import (
     inlines,
     paragraph,
     place,
+    table,
 )
 
-# How much of a page's height is its upper or its lower edge, and on how many pages what stands there is no text.
-EDGE, MIN_REPEATED = 0.12, 3
+# How much of a page's height is its upper or its lower edge, and on how many pages what stands there is no text: in
+# just the same words and place, or in words that differ in their numbers.
+EDGE, MIN_SAME, MIN_ALIKE = 0.12, 2, 3
 
 # By how much letters of a heading are higher than those of the text, and letters of one size differ.
 HEADING, SAME = 1.12, 0.06
@@ -35,6 +37,9 @@ MAX_HEADING = 200
 
 # Between two lines of a paragraph, as a share of what is usual; and to the left of one, in heights of its letters.
 LEADING, INDENT = 1.3, 0.7
+
+# How wide a letter is, in sizes of the letters.
+WIDTH = 0.55
 
 NUMBER = re.compile(
     r"(?:(?:page|seite|página|pagina|p\.)\s*)?[-–—|]?\s*(?:[0-9]{1,4}|[ivxl]{1,7})\s*[-–—|]?"
@@ -45,6 +50,10 @@ SIGN = re.compile(r"(?P<sign>[•◦▪▸►‣·∙●○■□➢✓\uf0a7\uf
 COUNT = re.compile(r"(?P<count>[0-9]{1,3})[.)]\s+(?=\S)")
 INNER = re.compile(r"o\s+(?=[A-Z0-9])")  # Word's sign for the second level
 ENDED = re.compile(r"[.!?:;…][”’\"')\]]*$")
+# How many lines before and after one show how wide running text is.
+NEIGHBOURS = 4
+
+DIGITS = re.compile(r"[0-9]+")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -66,7 +75,7 @@ def laid_out(pages: Sequence[Page]) -> Iterator[Node]:
     """The blocks of all pages, with their places."""
     edges = _furniture(pages)
     lines = [line for page in pages for line in page.lines if line not in edges and UNKNOWN not in line.text]
-    body = median(chain.from_iterable([line.size] * (len(line.text) // 10 + 1) for line in lines)) if lines else 0
+    body = _usual_size(lines)
     runs = list(_runs(lines))
     levels = _levels(runs, body)
     known = Counter(word for line in lines for word in WORDS.findall(line.text.lower()))
@@ -88,27 +97,37 @@ def laid_out(pages: Sequence[Page]) -> Iterator[Node]:
         if run.sign:
             waiting.append(run)
         else:
-            yield _block(run, levels, known)
+            yield _table(run) if run.lines[0].cells else _block(run, levels, known)
 
 
 def _furniture(pages: Sequence[Page]) -> frozenset[Line]:
     """The numbers of pages, and what stands at the edge of several in the same place."""
-    found: dict[tuple[str, int], list[Line]] = {}
+    found: dict[tuple[str, int, int], list[Line]] = {}
     numbers: set[Line] = set()
     for page in pages:
-        for line in page.lines:
-            if not page.height or EDGE < line.bottom / page.height < 1 - EDGE:
-                continue
-            key = re.sub(r"[0-9]+", "#", line.text.casefold()), round(50 * line.bottom / page.height)
-            found.setdefault(key, []).append(line)
+        edge = [line for line in page.lines if not EDGE < line.bottom / (page.height or 1) < 1 - EDGE]
+        for line in edge:
+            text = line.text.casefold()
+            found.setdefault((text, round(line.bottom), MIN_SAME), []).append(line)
+            text = DIGITS.sub("#", text)
+            found.setdefault((text, round(50 * line.bottom / (page.height or 1)), MIN_ALIKE), []).append(line)
             if NUMBER.fullmatch(line.text):
                 numbers.add(line)
-    many = (lines for lines in found.values() if len({line.page for line in lines}) >= MIN_REPEATED)
+    usual = _usual_size([line for page in pages for line in page.lines])
+    small = {key: [line for line in lines if line.size < HEADING * usual] for key, lines in found.items()}
+    many = (lines for (_, _, least), lines in small.items() if len({line.page for line in lines}) >= least)
     return frozenset(chain(numbers, *many))
+
+
+def _usual_size(lines: Iterable[Line]) -> float:
+    """The size of most letters."""
+    sizes = list(chain.from_iterable([line.size] * (len(line.text) // 10 + 1) for line in lines))
+    return median(sizes) if sizes else 0
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[Run]:
     """The lines, joined to paragraphs, headings and items."""
+    lines = _with_rows(lines)
     rights = _rights(lines)
     leading = _leading(lines)
     run: Run | None = None
@@ -124,28 +143,57 @@ def _runs(lines: Sequence[Line]) -> Iterator[Run]:
         yield run
 
 
-def _rights(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    """How far the lines of each page reach that begin at about the same distance from the left."""
-    found: dict[tuple[int, int], float] = {}
+def _with_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines; gaps in them part cells only if those of the line before or after begin where theirs do."""
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        beside = [each for each in lines[max(index - 1, 0) : index + 2] if each is not line]
+        around = lines[max(index - NEIGHBOURS, 0) : index + NEIGHBOURS + 1]
+        is_row = any(_is_row_with(line, each) for each in beside) and not any(
+            _is_as_wide(line, each) for each in around
+        )
+        if is_row or not line.cells:
+            found.append(line)
+        else:
+            found.append(replace(line, text=line.text.replace(CELL, " "), cells=()))
+    return found
+
+
+def _is_as_wide(line: Line, other: Line) -> bool:
+    """Whether a line's gaps come from stretching it to the width of running text."""
+    return not other.cells and abs(line.left - other.left) < 1 and abs(line.right - other.right) < 1
+
+
+def _is_row_with(line: Line, other: Line) -> bool:
+    return (
+        line.page == other.page
+        and len(line.cells) == len(other.cells)
+        and all(abs(here - there) < line.size for here, there in zip(line.cells, other.cells, strict=True))
+    )
+
+
+def _rights(lines: Sequence[Line]) -> dict[tuple[int, int, int], float]:
+    """How far the lines of one size reach on each page that begin at about the same distance from the left."""
+    found: dict[tuple[int, int, int], float] = {}
     for line in lines:
-        for near in _near(line):
+        for near in _near(line) if not line.cells else ():
             found[near] = max(found.get(near, 0), line.right)
     return found
 
 
-def _near(line: Line) -> Iterable[tuple[int, int]]:
+def _near(line: Line) -> Iterable[tuple[int, int, int]]:
     column = round(line.left / 40)
-    return ((line.page, each) for each in (column - 1, column, column + 1))
+    return ((line.page, round(line.size), each) for each in (column - 1, column, column + 1))
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """How far lines of one paragraph usually are from each other, in heights of their letters."""
+    """How far lines of one paragraph are from each other, in sizes of their letters: less than most lines are."""
     gaps = [
-        (above.bottom - line.bottom) / line.size
-        for above, line in zip(lines, lines[1:], strict=False)
-        if above.page == line.page and line.size and 0.5 < (above.bottom - line.bottom) / line.size < 3  # noqa: PLR2004 - from touching lines to two blank ones
+        (above.bottom - line.top) / line.size
+        for above, line in pairwise(lines)
+        if above.page == line.page and line.size and 0.5 < (above.bottom - line.top) / line.size < 3  # noqa: PLR2004 - from touching lines to two blank ones
     ]
-    return median(gaps) if gaps else 1.0
+    return sorted(gaps)[len(gaps) // 5] if gaps else 1.0
 
 
 def _sign(line: Line, before: Run | None) -> tuple[int, int]:
@@ -161,18 +209,20 @@ def _sign(line: Line, before: Run | None) -> tuple[int, int]:
     return 0, 0
 
 
-def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int], float], leading: float) -> bool:
+def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int, int], float], leading: float) -> bool:
     """Whether a line belongs to the run before it."""
     last = run.lines[-1]
-    if abs(line.size - last.size) > SAME * last.size or line.is_bold != last.is_bold or _sign(line, run)[0]:
+    if line.cells or last.cells:
+        return bool(line.cells) and _is_row_with(line, last)
+    if abs(line.size - last.size) > SAME * last.size or _sign(line, run)[0]:
         return False
     if last.text.endswith(BROKEN):
         return True
-    fall = last.bottom - line.bottom
+    fall = last.bottom - line.top
     starts_small = line.text[0].islower()
     if line.page != last.page or fall < -line.size:  # the next page, or the next column
         return starts_small and not ENDED.search(last.text)
-    if fall < 0.3 * line.size:  # noqa: PLR2004 - beside it, on the same line
+    if fall < 0.3 * line.size:  # beside it, on the same line
         return False
     if fall > LEADING * leading * line.size:
         return False
@@ -184,7 +234,9 @@ def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int], float], leading
         return starts_small
     room = max((rights.get(near, 0) for near in _near(last)), default=0) - last.right
     first = line.text.split(" ", 1)[0]
-    needed = (len(first) + 1) / len(line.text) * (line.right - line.left)
+    needed = (len(first) + 1) * WIDTH * line.size
+    if line.is_bold != last.is_bold and ENDED.search(last.text):
+        return False
     return starts_small or needed > room
 
 
@@ -206,6 +258,11 @@ def _block(run: Run, levels: dict[int, int], known: Counter[str]) -> Node:
         return heading(level, words)
     is_bold = len(run.lines) == 1 and run.lines[0].is_bold
     return paragraph([{"t": "Strong", "c": words}] if is_bold and words else words)
+
+
+def _table(run: Run) -> Node:
+    """A table, of which each line is a row."""
+    return table([[inlines(cell) for cell in line.text.split(CELL)] for line in run.lines])
 
 
 def _lists(runs: Sequence[Run], known: Counter[str]) -> Iterator[Node]:
@@ -237,7 +294,7 @@ def _text(run: Run, known: Counter[str]) -> str:
             continue
         text = text.removesuffix(BROKEN)
         head, rest = WORDS.findall(text[-60:].lower()), WORDS.match(line.text.lower())
-        is_one = not head or rest is None or not _has_hyphen(head[-1], rest[0], known)
+        is_one = head and rest and line.text[0].islower() and not _has_hyphen(head[-1], rest[0], known)
         text = f"{text}{line.text}" if is_one else f"{text}-{line.text}"
     return text.removesuffix(BROKEN) + "-" * text.endswith(BROKEN)
 

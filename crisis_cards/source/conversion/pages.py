@@ -11,6 +11,7 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -18,15 +19,23 @@ from pypdfium2 import raw as pdfium
 
 from crisis_cards.source.conversion.problems import UnreadableError
 
+# What ctypes has of PDFium's values: nothing that a checker of types could know.
+TextPage = Any
+Box = Any
+
 # What PDFium puts for a hyphen at the end of a line; and what a line that goes on without one ends with here.
 HYPHENS = ("\x02", "\ufffe", "\u00ad")
 BROKEN = "\u00ad"
+CELL = "\t"
 WITHOUT_HYPHENS = {ord(sign): None for sign in HYPHENS}
 
 LINE_ENDS = (10, 13)
 
 MAX_PAGES = 5000
 BOLD = 600
+
+# A gap that is wider than so many sizes of the letters parts cells.
+GAP = 1.6
 
 # Where more of its letters are not known, a file does not say what its glyphs are.
 MAX_UNKNOWN = 0.1
@@ -38,16 +47,20 @@ UNKNOWN_CODE = ord(UNKNOWN)
 class Line:
     """One line of a page; lengths are in points from the lower left corner, `size` is that of its font.
 
-    A text that ends in BROKEN goes on in the next line with the rest of its last word.
+    PDFium makes one of lines with a broken word between them: it begins at the height of `top`, and ends at `bottom`.
+    A text that ends in BROKEN goes on in the next line with the rest of its last word. `cells`: where the parts of the
+    text begin that CELL parts, if there are wide gaps in it.
     """
 
     text: str
     page: int
     left: float
     right: float
+    top: float
     bottom: float
     size: float
     is_bold: bool
+    cells: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     return found
 
 
-def _lines(text: Any, page: int) -> Iterator[Line]:
+def _lines(text: TextPage, page: int) -> Iterator[Line]:
     """The lines of a page that have words."""
     at: list[int] = []
     codes: list[int] = []
@@ -108,42 +121,59 @@ def _lines(text: Any, page: int) -> Iterator[Line]:
         yield from _line(text, page, at, codes)
 
 
-def _line(text: Any, page: int, at: list[int], codes: list[int]) -> Iterator[Line]:
+def _line(text: TextPage, page: int, at: list[int], codes: list[int]) -> Iterator[Line]:
     # What is beyond the first plane comes as two halves, or as one.
     signs = [chr(code) if code <= sys.maxunicode else UNKNOWN for code in codes]
-    written = "".join(signs).encode("utf-16", "surrogatepass").decode("utf-16", "replace").rstrip()
-    is_broken = written[-1:] in HYPHENS and len(written) > 1
-    words = " ".join(written.translate(WITHOUT_HYPHENS).split())
-    seen = [index for index, sign in zip(at, signs, strict=True) if not sign.isspace()]
-    if not words or not seen:
+    seen = [place for place, sign in enumerate(signs) if not sign.isspace()]
+    if not seen:
         return
-    first, last = _box(text, seen[0]), _box(text, seen[-1])
-    yield Line(
-        words + BROKEN * is_broken,
-        page,
-        first.left,
-        max(first.right, last.right),
-        min(first.bottom, last.bottom),
-        max(_size(text, seen[0]), _size(text, seen[-1])),
-        _is_bold(text, seen[0]) and _is_bold(text, seen[-1]),
-    )
+    first, last = _box(text, at[seen[0]]), _box(text, at[seen[-1]])
+    size = max(_size(text, at[seen[0]]), _size(text, at[seen[-1]]))
+    cells = [first.left]
+    for before, after in pairwise(seen):
+        signs[before + 1 : after] = [" "] * (after - before - 1)
+        if after > before + 1:
+            left = _box(text, at[after]).left
+            if left - _box(text, at[before]).right > GAP * size:
+                signs[after - 1] = CELL
+                cells.append(left)
+    written = "".join(signs).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    is_broken = len(written) > 1 and (written[-1] in HYPHENS or (written[-1] == "-" and written[-2].isalpha()))
+    parts = [
+        " ".join(part.split()) for part in written.translate(WITHOUT_HYPHENS).removesuffix("-" * is_broken).split(CELL)
+    ]
+    if not all(parts):
+        cells = []
+    words = CELL.join(parts) if cells else " ".join(filter(None, parts))
+    if words:
+        yield Line(
+            words + BROKEN * is_broken,
+            page,
+            first.left,
+            last.right,
+            first.bottom,
+            last.bottom,
+            size,
+            _is_bold(text, at[seen[0]]) and _is_bold(text, at[seen[-1]]),
+            tuple(cells) if len(cells) > 1 else (),
+        )
 
 
-def _box(text: Any, index: int) -> Any:
+def _box(text: TextPage, index: int) -> Box:
     """The room of a character, as deep as those of its font are."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     return box
 
 
-def _size(text: Any, index: int) -> float:
+def _size(text: TextPage, index: int) -> float:
     """The size of a character's font as it is shown, in points."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     return float(pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d))
 
 
-def _is_bold(text: Any, index: int) -> bool:
+def _is_bold(text: TextPage, index: int) -> bool:
     if pdfium.FPDFText_GetFontWeight(text, index) >= BOLD:
         return True
     name = ctypes.create_string_buffer(100)

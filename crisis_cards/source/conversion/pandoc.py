@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,8 +19,9 @@ from crisis_cards.source.conversion.trees import Node
 # Of its heap; it asks for half as much again when it tidies up.
 MEMORY = "600m"
 
-# What it ends with when the heap is full, or when it was ended from outside.
+# What it ends with when the heap is full, and the signal that ends it when its seconds are over.
 HEAP_FULL = 251
+OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 
 READ = {
     ".docx": "docx",
@@ -72,8 +74,8 @@ def _run(given: bytes, *options: str) -> bytes:
     ended = subprocess.run(command, input=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - no shell, and no word of the command is the document's
     if ended.returncode == HEAP_FULL:
         raise UnreadableError("it takes too much memory")
-    if ended.returncode < 0:
-        raise UnreadableError(f"the converter was stopped on it by signal {-ended.returncode}")
+    if ended.returncode == -OUT_OF_TIME:
+        raise UnreadableError("it takes too long")
     if ended.returncode:
         raise UnreadableError("it is broken or of another kind than its name says")
     return ended.stdout

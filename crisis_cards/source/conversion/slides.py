@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
@@ -180,7 +180,10 @@ def _lists(lines: list[Line]) -> Iterator[Node]:
 
 def _table(grid: Element) -> Iterator[Node]:
     rows = [
-        [[node for each in cell.iterfind(f"{_A}txBody/{_A}p") for node in _cell(each)] for cell in row.iterfind(f"{_A}tc")]
+        [
+            [node for each in cell.iterfind(f"{_A}txBody/{_A}p") for node in _cell(each)]
+            for cell in row.iterfind(f"{_A}tc")
+        ]
         for row in grid.iterfind(f"{_A}tr")
     ]
     rows = [row for row in rows if any(row)]
@@ -217,6 +220,6 @@ def _xml(archive: ZipFile, part: str) -> Element:
         raw = archive.read(part)
         if b"<!DOCTYPE" in raw:
             raise UnreadableError("it declares entities, which no slide does")
-        return ElementTree.fromstring(raw)  # noqa: S314 - in a process with limits; what it would load is refused
-    except (ElementTree.ParseError, BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        return ET.fromstring(raw)  # noqa: S314 - in a process with limits; what it would load is refused
+    except (ET.ParseError, BadZipFile, OSError, EOFError, NotImplementedError) as error:
         raise UnreadableError("it is broken") from error

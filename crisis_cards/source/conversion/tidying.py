@@ -13,9 +13,12 @@ from itertools import chain
 from typing import Any
 
 from crisis_cards.source.conversion.trees import (
+    CLOSING,
     HASH,
     NO_ATTRIBUTES,
+    OPENING,
     Node,
+    bullets,
     clean,
     paragraph,
     place,
@@ -27,6 +30,12 @@ BEGINNING = "beginning"
 
 # Where a link may lead; what leads to a place in the document, or to a file, is its words alone.
 ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+# The sign of a list, typed before a paragraph.
+TYPED = [{"t": "Str", "c": sign} for sign in "•◦▪▸►‣●○■"]
+
+# Pandoc would put backslashes before them, and so begin formulas.
+BRACKETS = str.maketrans("[]", OPENING + CLOSING)
 
 # A table with more columns is a layout.
 MAX_COLUMNS = 60
@@ -54,7 +63,8 @@ def with_headings_as_places(blocks: Iterable[Node]) -> Iterator[Node]:
 
 
 def _tidied(block: Node) -> Iterator[Node]:
-    kind, inside = block["t"], block.get("c")
+    kind: str = block["t"]
+    inside: Any = block.get("c")
     match kind:
         case "Div":
             yield from tidy(inside[1])
@@ -62,7 +72,9 @@ def _tidied(block: Node) -> Iterator[Node]:
             yield from tidy([*inside[2], *inside[1][1]])
         case "Para" | "Plain":
             found = _trimmed(_inlines(inside))
-            if found:
+            if len(found) > 2 and found[0] in TYPED and found[1]["t"] == "Space":  # noqa: PLR2004 - a sign, a space, words
+                yield bullets([[{"t": "Plain", "c": found[2:]}]])
+            elif found:
                 yield {"t": kind, "c": found}
         case "LineBlock":
             lines = [found for line in inside if (found := _trimmed(_inlines(line)))]
@@ -109,11 +121,12 @@ def _inlines(nodes: Iterable[Node]) -> list[Node]:
 
 
 def _inline(node: Node) -> Iterator[Node]:
-    kind, inside = node["t"], node.get("c")
+    kind: str = node["t"]
+    inside: Any = node.get("c")
     match kind:
         case "Str":
             if text := clean(inside):
-                yield {"t": kind, "c": _with_tag(text)}
+                yield {"t": kind, "c": _with_tag(text).translate(BRACKETS)}
         case "SoftBreak":
             yield {"t": "Space"}
         case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript":

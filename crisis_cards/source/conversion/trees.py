@@ -13,13 +13,13 @@ Node = dict[str, Any]
 
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 
-# Two characters that no text may have. Where they are put, they can be found again in what pandoc writes.
-PLACE, HASH = "\ufdd0", "\ufdd1"
-_CLEAN = str.maketrans({PLACE: None, HASH: None})
+# Characters that no text may have. Where they are put, they can be found again in what pandoc writes.
+PLACE, HASH, OPENING, CLOSING = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_CLEAN = dict.fromkeys(map(ord, (PLACE, HASH, OPENING, CLOSING)))
 
 
 def clean(text: str) -> str:
-    """A text of the document without the two characters that are ours, and without control characters."""
+    """A text of the document without the characters that are ours, and without control characters."""
     return "".join(sign for sign in text.translate(_CLEAN) if sign >= " " or sign in "\n\t")
 
 

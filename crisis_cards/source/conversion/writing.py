@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from crisis_cards.source.conversion import pandoc
 from crisis_cards.source.conversion.tidying import BEGINNING
-from crisis_cards.source.conversion.trees import HASH, PLACE, Node, clean, paragraph, text_of
+from crisis_cards.source.conversion.trees import CLOSING, HASH, OPENING, PLACE, Node, clean, paragraph, text_of
 
 # A place is told in a line beside the words; a longer one would hide them.
 MAX_PLACE = 60
+
+# What is written for the signs that are not pandoc's to write: brackets that begin nothing.
+SIGNS = {ord(HASH): "#", ord(OPENING): "&#91;", ord(CLOSING): "&#93;"}
 
 MARKER = re.compile(f"{PLACE}([0-9]+){PLACE}")
 
@@ -37,10 +40,10 @@ def written(blocks: Iterable[Node], about: dict[str, Node] | None = None) -> Wri
     marked: list[Node] = []
     for block in blocks:
         match block["t"], block.get("c"):
-            case "Place", (name, is_untitled):
+            case "Place", [name, is_untitled]:
                 marked.append(paragraph([{"t": "Str", "c": f"{PLACE}{len(begun)}{PLACE}"}]))
                 begun.append((_short(name), is_untitled))
-            case "Comment", text:
+            case "Comment", str(text):
                 marked.append(_comment(text))
             case _:
                 if _would_join(marked, block):
@@ -55,7 +58,7 @@ def written(blocks: Iterable[Node], about: dict[str, Node] | None = None) -> Wri
             places[len(lines) + 1] = name
             lines += [UNTITLED, ""] if is_untitled else []
         elif line or not is_after_marker:
-            lines.append(line.replace(HASH, "#"))
+            lines.append(line.translate(SIGNS))
         is_after_marker = marker is not None
     return Written("\n".join(lines) + "\n" * bool(lines), tuple(sorted(places.items())))
 
