@@ -218,10 +218,13 @@ def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int, int], float], le
         return False
     if last.text.endswith(BROKEN):
         return True
-    fall = last.bottom - line.top
     starts_small = line.text[0].islower()
+    room = max((rights.get(near, 0) for near in _near(last)), default=0) - last.right
+    needed = (len(line.text.split(" ", 1)[0]) + 1) * WIDTH * line.size
+    fall = last.bottom - line.top
     if line.page != last.page or fall < -line.size:  # the next page, or the next column
-        return starts_small and not ENDED.search(last.text)
+        is_alike = line.is_bold == last.is_bold and (starts_small or needed > room)
+        return is_alike and not ENDED.search(last.text)
     if fall < 0.3 * line.size:  # beside it, on the same line
         return False
     if fall > LEADING * leading * line.size:
@@ -232,9 +235,6 @@ def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int, int], float], le
             return starts_small and len(run.lines) > 1
     elif shift > INDENT or (shift < -INDENT and len(run.lines) > 1):
         return starts_small
-    room = max((rights.get(near, 0) for near in _near(last)), default=0) - last.right
-    first = line.text.split(" ", 1)[0]
-    needed = (len(first) + 1) * WIDTH * line.size
     if line.is_bold != last.is_bold and ENDED.search(last.text):
         return False
     return starts_small or needed > room

@@ -31,8 +31,9 @@ BEGINNING = "beginning"
 # Where a link may lead; what leads to a place in the document, or to a file, is its words alone.
 ADDRESS = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
-# The sign of a list, typed before a paragraph.
+# The sign of a list, typed before a paragraph; a dash is one only where a list is open.
 TYPED = [{"t": "Str", "c": sign} for sign in "•◦▪▸►‣●○■"]
+DASHES = [{"t": "Str", "c": sign} for sign in "-–—"]
 
 # Pandoc would put backslashes before them, and so begin formulas.
 BRACKETS = str.maketrans("[]", OPENING + CLOSING)
@@ -45,9 +46,11 @@ def tidy(blocks: Iterable[Node]) -> list[Node]:
     """The blocks of a document, tidied up."""
     found: list[Node] = []
     for block in chain.from_iterable(map(_tidied, blocks)):
-        before = found[-1] if found else None
-        if before is not None and before["t"] == block["t"] == "BulletList":
+        before: Node = found[-1] if found else {"t": ""}
+        if before["t"] == block["t"] == "BulletList":
             before["c"] += block["c"]  # one that was torn, as those of Word's styles "List Bullet 2" are
+        elif before["t"] == "BulletList" and block["t"] == "Para" and _is_typed_item(block["c"], DASHES):
+            before["c"].append([{"t": "Plain", "c": block["c"][2:]}])
         else:
             found.append(block)
     return found
@@ -72,7 +75,7 @@ def _tidied(block: Node) -> Iterator[Node]:
             yield from tidy([*inside[2], *inside[1][1]])
         case "Para" | "Plain":
             found = _trimmed(_inlines(inside))
-            if len(found) > 2 and found[0] in TYPED and found[1]["t"] == "Space":  # noqa: PLR2004 - a sign, a space, words
+            if _is_typed_item(found, TYPED):
                 yield bullets([[{"t": "Plain", "c": found[2:]}]])
             elif found:
                 yield {"t": kind, "c": found}
@@ -104,6 +107,10 @@ def _tidied(block: Node) -> Iterator[Node]:
             yield block
         case _:  # what is raw is for another format than ours
             pass
+
+
+def _is_typed_item(found: Sequence[Node], signs: Sequence[Node]) -> bool:
+    return len(found) > 2 and found[0] in signs and found[1]["t"] == "Space"  # noqa: PLR2004 - a sign, a space, words
 
 
 def _items(items: Sequence[Sequence[Node]]) -> list[list[Node]]:
