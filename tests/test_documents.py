@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from anki_collection import imported, opened_collection, shown_cards, text_in
 from conftest import Program, command, environment, write
 from documents_made import pandoc_made, printed, said, source_of
 from playwright.sync_api import Browser
+from test_watch import Watch
 
 from crisis_cards.model import Heading
 from crisis_cards.reading import read
@@ -252,6 +254,43 @@ def test_title_of_a_document(tmp_path: Path) -> None:
     assert (document.title, told) == ('Cuba: "1962"', ())
 
 
+WORD_BOX = '<w:txbxContent><w:p w:x="1"><w:r><w:t>Castro spoke</w:t></w:r></w:p></w:txbxContent>'
+IN_WORD = (
+    f'<mc:AlternateContent xmlns:mc="m"><mc:Choice>{WORD_BOX}</mc:Choice><mc:Fallback>{WORD_BOX}</mc:Fallback>'
+    "</mc:AlternateContent>"
+)
+BOX = {
+    ".docx": (
+        "word/document.xml",
+        "<w:p><w:r><w:t>Before{}</w:t></w:r></w:p>",
+        f"</w:t></w:r><w:r>{IN_WORD}</w:r><w:r><w:t>",
+    ),
+    ".odt": (
+        "content.xml",
+        "<text:p>Before{}</text:p>",
+        "<draw:frame><draw:text-box><text:p>Castro spoke</text:p></draw:text-box></draw:frame>",
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".odt"])
+def test_text_boxes(tmp_path: Path, suffix: str) -> None:
+    """What is in a text box is read once, after the paragraph that the box is fixed to."""
+    member, paragraph, box = BOX[suffix]
+    origin = pandoc_made(tmp_path / f"origin{suffix}", "Kennedy spoke\n")
+    with zipfile.ZipFile(origin) as old, zipfile.ZipFile(tmp_path / f"n{suffix}", "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            first = re.search("<w:body>|<office:text[^>]*>", text)
+            if name == member and first is not None:
+                text = text[: first.end()] + paragraph.format(box + " after") + text[first.end() :]
+            new.writestr(name, text)
+
+    found = [text for _, _, text in said(source_of(tmp_path / f"n{suffix}"))]
+
+    assert found == ["Before after", "Castro spoke", "Kennedy spoke"]
+
+
 def test_place_names_are_short(tmp_path: Path) -> None:
     """A heading of many words is cut, and is one line."""
     source = source_of(pandoc_made(tmp_path / "notes.docx", f"# {'word ' * 40}\n\nJFK spoke\n"))
@@ -293,7 +332,37 @@ def test_equal_documents_give_equal_text(tmp_path: Path, browser: Browser) -> No
     paths = [pandoc_made(tmp_path / f"n.{suffix}", CRISIS) for suffix in ("docx", "odt", "epub", "rtf", "html")]
     paths += [pandoc_made(tmp_path / "n.pptx", SLIDES), printed(tmp_path / "n.pdf", browser, PRINTED)]
 
-    assert [source_of(path) for path in paths] == [source_of(path) for path in paths]
+    again = [write(tmp_path / "again" / path.name, path.read_bytes()) for path in paths]
+
+    first, second = ([(each.text, each.places) for each in map(source_of, made)] for made in (paths, again))
+
+    assert first == second
+    assert all(text and places for text, places in first)
+
+
+def test_what_changed_is_converted_again(tmp_path: Path) -> None:
+    """A document that is asked for again is the same until it is saved anew, and then as it was saved."""
+    path = pandoc_made(tmp_path / "n.docx", "JFK spoke\n")
+    first, second = source_of(path), source_of(path)
+    pandoc_made(path, "NK spoke\n")
+
+    third = source_of(path)
+
+    assert second is first
+    assert third.text == "NK spoke\n"
+
+
+def test_watch_sees_documents(tmp_path: Path) -> None:
+    """A document that is saved, and a page, causes a build as other notes do."""
+    write(tmp_path / "notes" / "a.txt", "Q: Who flew the U-2? A: Anderson\n")
+    (tmp_path.parent / f"{tmp_path.name}-temporary").mkdir()
+    with Watch(tmp_path, "notes", "-o", "n.apkg", "--no-preview") as watch:
+        watch.line()
+        pandoc_made(tmp_path / "b.docx", "The ==hotline== was set up in 1963\n").rename(tmp_path / "notes" / "b.docx")
+        assert watch.line() == "1 new; 2 cards"
+
+        write(tmp_path / "notes" / "c.html", "<p>The ==blockade== began in 1962")
+        assert watch.line() == "1 new; 3 cards"
 
 
 def test_preview_is_no_notes(tmp_path: Path, program: Program) -> None:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
@@ -82,11 +83,19 @@ def none_read(names: Sequence[str]) -> Diagnostic:
 def read_document(file: Path, name: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """A document as a source in Markdown, and what to tell its author; None if it cannot be one.
 
-    Nor can a preview that was written here, which may lie among the notes; of that nothing is told.
+    Nor can a preview that was written here, which may lie among the notes; of that nothing is told. A file that has not
+    changed since it was last asked for in this process is not converted again: `watch` builds at every save.
     """
     seen = file.stat()
-    if seen.st_size > MAX_BYTES:
-        return None, (_unreadable(name, f"it has {seen.st_size >> 20} MB, and {MAX_BYTES >> 20} is the most"),)
+    return _read(file, name, (seen.st_ino, seen.st_mtime_ns, seen.st_size))
+
+
+@lru_cache(maxsize=1000)
+def _read(file: Path, name: str, seen: tuple[int, int, int]) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Read a document; `seen`: its inode, when it was changed, in nanoseconds since 1970, and its size."""
+    _, modified, size = seen
+    if size > MAX_BYTES:
+        return None, (_unreadable(name, f"it has {size >> 20} MB, and {MAX_BYTES >> 20} is the most"),)
     raw = file.read_bytes()
     if not raw:
         return None, (_unreadable(name, "it is empty"),)
@@ -104,7 +113,7 @@ def read_document(file: Path, name: str) -> tuple[Source | None, tuple[Diagnosti
             return None, (*told, _unreadable(name, problem))
         case {"text": str(text), "places": list(places)}:
             begun = tuple((int(first), str(place)) for first, place in places)
-            return Source(name, text, int(seen.st_mtime), ".md", begun), told
+            return Source(name, text, modified // 10**9, ".md", begun), told
         case _:
             return None, (*told, _unreadable(name, BROKEN))
 

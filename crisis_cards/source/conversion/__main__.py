@@ -14,6 +14,7 @@ from crisis_cards.source.conversion import pandoc
 from crisis_cards.source.conversion.archives import NEEDED, check_archive
 from crisis_cards.source.conversion.problems import UnreadableError
 from crisis_cards.source.conversion.rich_text import mended, without_partings
+from crisis_cards.source.conversion.text_boxes import with_text_boxes
 from crisis_cards.source.conversion.tidying import tidy, with_headings_as_places
 from crisis_cards.source.conversion.writing import Written, written
 
@@ -38,12 +39,14 @@ def converted(raw: bytes, suffix: str) -> Written:
             from crisis_cards.source.conversion.slides import slides  # noqa: PLC0415
 
             return written(tidy(slides(raw)))
+        case ".docx" | ".odt":
+            raw = with_text_boxes(raw, suffix)
         case ".rtf":
-            about, blocks = pandoc.tree_of(mended(raw), suffix)
-            return written(with_headings_as_places(without_partings(tidy(blocks))), about)
+            raw = mended(raw)
         case _:
-            about, blocks = pandoc.tree_of(raw, suffix)
-            return written(with_headings_as_places(tidy(blocks)), about)
+            pass
+    about, blocks = pandoc.tree_of(raw, suffix)
+    return written(with_headings_as_places(without_partings(tidy(blocks))), about)
 
 
 def main(suffix: str) -> None:
