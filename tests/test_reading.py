@@ -15,7 +15,8 @@ from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.model import Block, Document, Leftover, MarkKind, Pair, Statement
 from crisis_cards.reading import READERS, read, title_of
 from crisis_cards.reading.sentences import sentences
-from crisis_cards.source import SUFFIXES, Source
+from crisis_cards.source import Source
+from crisis_cards.source.texts import TEXTS
 
 CASES = Path(__file__).parent / "cases"
 
@@ -74,8 +75,8 @@ def test_sentences_case(case: Case) -> None:
 
 
 def test_table_of_readers() -> None:
-    """Each kind of file that is looked for has a reader, and no reader waits in vain."""
-    assert tuple(READERS) == SUFFIXES
+    """Each kind of text that is looked for has a reader, and no reader waits in vain."""
+    assert tuple(READERS) == TEXTS
 
 
 def test_suffix_in_capitals() -> None:

@@ -61,7 +61,7 @@ def test_missing_path(tmp_path: Path) -> None:
 def test_notes_below_a_folder(tmp_path: Path) -> None:
     """Text and Markdown files are found in all folders, in the order of their paths; what is hidden is not."""
     write(tmp_path, "b.txt", "a.md", "c/d.TXT", "c/e/f.md")
-    write(tmp_path, ".g.txt", ".h/i.txt", "j.txt~", "k~/l.txt", "m.pdf", "deck.toml")
+    write(tmp_path, ".g.txt", ".h/i.txt", "j.txt~", "k~/l.txt", "m.xls", "deck.toml")
 
     assert paths_of(tmp_path) == ["a.md", "b.txt", "c/d.TXT", "c/e/f.md"]
 
@@ -89,11 +89,11 @@ def test_links_that_lead_back(tmp_path: Path) -> None:
 
 def test_file_by_name(tmp_path: Path) -> None:
     """A file given by name is read even if it is hidden; one that is not notes is refused."""
-    write(tmp_path, ".a.txt", "b.pdf")
+    write(tmp_path, ".a.txt", "b.xls")
 
     assert paths_of(tmp_path, tmp_path / ".a.txt") == [".a.txt"]
-    with pytest.raises(CouldNotRunError, match=r"b\.pdf: not a kind of notes; .*files are read"):
-        find_sources(tmp_path, [tmp_path / "b.pdf"])
+    with pytest.raises(CouldNotRunError, match=r"b\.xls: not a kind of notes; .*files are read"):
+        find_sources(tmp_path, [tmp_path / "b.xls"])
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ from crisis_cards.source.conversion.trees import (
     table,
 )
 
-# How much of a page's height is its upper or its lower edge, and on how many pages what stands there is no text: in
-# just the same words and place, or in words that differ in their numbers.
+# How much of a page's height is its upper or its lower edge, and on how many pages what stands there is no text: if it
+# is the same but for the number of the page, or in a document of few pages the same; or else alike.
 EDGE, MIN_SAME, MIN_ALIKE = 0.12, 2, 3
 
 # By how much letters of a heading are higher than those of the text, and letters of one size differ.
@@ -54,6 +54,7 @@ ENDED = re.compile(r"[.!?:;…][”’\"')\]]*$")
 NEIGHBOURS = 4
 
 DIGITS = re.compile(r"[0-9]+")
+COUNTING = re.compile(r"^[0-9]{1,4}(?=\s)|(?<=\s)[0-9]{1,4}$")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -104,13 +105,17 @@ def _furniture(pages: Sequence[Page]) -> frozenset[Line]:
     """The numbers of pages, and what stands at the edge of several in the same place."""
     found: dict[tuple[str, int, int], list[Line]] = {}
     numbers: set[Line] = set()
+    same = min(max(MIN_SAME, len(pages) // 2), MIN_ALIKE)
     for page in pages:
         edge = [line for line in page.lines if not EDGE < line.bottom / (page.height or 1) < 1 - EDGE]
         for line in edge:
             text = line.text.casefold()
-            found.setdefault((text, round(line.bottom), MIN_SAME), []).append(line)
-            text = DIGITS.sub("#", text)
-            found.setdefault((text, round(50 * line.bottom / (page.height or 1)), MIN_ALIKE), []).append(line)
+            found.setdefault((text, round(line.bottom), same), []).append(line)
+            alike = DIGITS.sub("#", text), round(50 * line.bottom / (page.height or 1)), MIN_ALIKE
+            found.setdefault(alike, []).append(line)
+            if number := COUNTING.search(text):  # of the page, with the title of a chapter beside it
+                text = f"{text[: number.start()]}#{int(number[0]) - line.page}{text[number.end() :]}"
+                found.setdefault((text, 0, MIN_SAME), []).append(line)
             if NUMBER.fullmatch(line.text):
                 numbers.add(line)
     usual = _usual_size([line for page in pages for line in page.lines])
@@ -232,7 +237,7 @@ def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int, int], float], le
     shift = (line.left - last.left) / line.size if line.size else 0
     if run.sign:
         if shift < -INDENT:
-            return starts_small and len(run.lines) > 1
+            return starts_small
     elif shift > INDENT or (shift < -INDENT and len(run.lines) > 1):
         return starts_small
     if line.is_bold != last.is_bold and ENDED.search(last.text):

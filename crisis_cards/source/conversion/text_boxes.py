@@ -30,7 +30,7 @@ KINDS = {
         "content.xml",
         re.compile(rb"<(?:text:[ph]|draw:text-box)(?:\s[^<>]*)?(?<!/)>|</(?:text:[ph]|draw:text-box)>|</draw:frame>"),
         b"draw:text-box",
-        re.compile(rb"</?loext:content-control(?:\s[^<>]*)?>"),  # what is in a field to fill in
+        re.compile(rb"</?(?:loext:content-control|text:(?:text-input|placeholder))(?:\s[^<>]*)?>"),  # fields to fill in
     ),
 }
 
