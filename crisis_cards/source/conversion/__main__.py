@@ -21,7 +21,7 @@ from crisis_cards.source.conversion.writing import Written, written
 # In bytes, and in seconds.
 MEMORY = 1536 * 2**20
 ANSWER = 64 * 2**20
-SECONDS = 40
+SECONDS = 30
 
 
 def converted(raw: bytes, suffix: str) -> Written:

@@ -228,7 +228,7 @@ def _goes_on(run: Run, line: Line, rights: dict[tuple[int, int, int], float], le
     needed = (len(line.text.split(" ", 1)[0]) + 1) * WIDTH * line.size
     fall = last.bottom - line.top
     if line.page != last.page or fall < -line.size:  # the next page, or the next column
-        is_alike = line.is_bold == last.is_bold and (starts_small or needed > room)
+        is_alike = line.page <= last.page + 1 and line.is_bold == last.is_bold and (starts_small or needed > room)
         return is_alike and not ENDED.search(last.text)
     if fall < 0.3 * line.size:  # beside it, on the same line
         return False
