@@ -27,7 +27,7 @@ from crisis_cards.source.texts import DOCUMENTS, Source
 
 # A document in bytes, and seconds for one, after which whatever is done is stopped.
 MAX_BYTES = 128 * 2**20
-SECONDS = 60
+SECONDS = 120
 
 # What a converter may answer, in bytes.
 MAX_ANSWER = 64 * 2**20
