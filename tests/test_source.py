@@ -118,9 +118,9 @@ def test_text_and_time(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
-    """A file that is not UTF-8 is an error with its place; the others are read."""
+    """A file in an encoding that is not surely known is an error with its place; the others are read."""
     write(tmp_path, "b.txt")
-    (tmp_path / "a.txt").write_bytes(b"one\ntwo caf\xe9\n")
+    (tmp_path / "a.txt").write_bytes(b"one\ntwo caf\xc3\n")
 
     read = find_sources(tmp_path, [tmp_path])
 
@@ -128,8 +128,20 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     assert read.unread == {"a.txt"}
     assert (
         str(read.diagnostics[0])
-        == "a.txt:2: error[not-utf8] byte 0xe9 at offset 11 is not utf-8; save the file as utf-8"
+        == "a.txt:2: error[not-utf8] byte 0xc3 at offset 11 is not utf-8; save the file as utf-8"
     )
+
+
+def test_older_encoding(tmp_path: Path) -> None:
+    """A Western text that is not UTF-8 is read, with one warning."""
+    (tmp_path / "a.txt").write_bytes(b"one\ntwo caf\xe9s\n")
+
+    found = find_sources(tmp_path, [tmp_path])
+
+    assert [source.text for source in found.sources] == ["one\ntwo cafés\n"]
+    assert [str(each) for each in found.diagnostics] == [
+        "a.txt:2: warning[encoding] read as windows-1252; save the file as utf-8"
+    ]
 
 
 def test_binary_file(tmp_path: Path) -> None:
