@@ -1,6 +1,17 @@
 """Sources: which files are notes, and what they are as text."""
 
-from crisis_cards.source.finding import Found, find_root, find_sources, name_of
+from crisis_cards.source.finding import Found, find_root, find_sources, is_unread, name_of
+from crisis_cards.source.opening import content_of
 from crisis_cards.source.texts import CONFIG_NAME, SUFFIXES, Source
 
-__all__ = ["CONFIG_NAME", "SUFFIXES", "Found", "Source", "find_root", "find_sources", "name_of"]
+__all__ = [
+    "CONFIG_NAME",
+    "SUFFIXES",
+    "Found",
+    "Source",
+    "content_of",
+    "find_root",
+    "find_sources",
+    "is_unread",
+    "name_of",
+]
