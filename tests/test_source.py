@@ -338,10 +338,10 @@ def test_links_that_lead_out(tmp_path: Path) -> None:
     assert not is_unread("eh.md", found.unread)
 
 
-def test_folder_that_cannot_be_read(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_read(deep: Path) -> None:
     """A path that is longer than the system takes is told, and the rest is read."""
-    write(tmp_path, "a.md")
-    here = os.open(tmp_path, os.O_RDONLY)
+    write(deep, "a.md")
+    here = os.open(deep, os.O_RDONLY)
     try:
         for _ in range(20):
             os.mkdir("d" * 250, dir_fd=here)
@@ -353,7 +353,7 @@ def test_folder_that_cannot_be_read(tmp_path: Path) -> None:
     finally:
         os.close(here)
 
-    found = find_sources(tmp_path, [tmp_path])
+    found = find_sources(deep, [deep])
 
     assert [source.path for source in found.sources] == ["a.md"]
     (told,) = found.diagnostics
@@ -361,15 +361,15 @@ def test_folder_that_cannot_be_read(tmp_path: Path) -> None:
     assert is_unread(f"{told.span.path}/b.md", found.unread)
 
 
-def test_a_thousand_levels(tmp_path: Path) -> None:
+def test_a_thousand_levels(deep: Path) -> None:
     """Folders a thousand levels deep are walked."""
-    deep = tmp_path
+    here = deep
     for _ in range(1000):
-        deep /= "d"
-        deep.mkdir()
-    write(deep, "a.md")
+        here /= "d"
+        here.mkdir()
+    write(here, "a.md")
 
-    assert paths_of(tmp_path) == ["d/" * 1000 + "a.md"]
+    assert paths_of(deep) == ["d/" * 1000 + "a.md"]
 
 
 def test_names_that_steer(tmp_path: Path) -> None:
