@@ -49,7 +49,7 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     if line is not None and not wanted:
         raise CouldNotRunError(f"{named}:{line}: there is nothing on this line")
     if as_json:
-        terminal.result(json.dumps([account_json(each) for each in wanted], ensure_ascii=False, indent=2))
+        terminal.data(json.dumps([account_json(each) for each in wanted], ensure_ascii=False, indent=2))
     else:
         tool = next((document.syntax for document in made.documents if document.path == name), "")
         if tool:
