@@ -175,10 +175,21 @@ quarantine :: a blockade by another name
 The ==blockade== began on 24 Oct 1962 #exam
 """
 TRIP = {
-    "'": "’", ' "no': " “no", 'sion"': "sion”", " - ": " – ", "26 Oct": "26\xa0Oct",
-    "first office": "ﬁrst oﬃce", "inter": "in\xadter", "anti-air": "anti\u2011air", "Q: ": "\ufeffQ:\xa0", ":: a": "::\xa0a", "24 Oct": "24\u202fOct",
-    "Kennedy": "\u200bKennedy", "#exam": "\u200b#exam\u200b", "# The": "\u200e#\xa0The",
-}  # fmt: skip
+    "'": "’",
+    ' "no': " “no",
+    'sion"': "sion”",
+    " - ": " – ",
+    "26 Oct": "26\xa0Oct",
+    "first office": "ﬁrst oﬃce",
+    "inter": "in\xadter",
+    "anti-air": "anti\u2011air",
+    "Q: ": "\ufeffQ:\xa0",
+    ":: a": "::\xa0a",
+    "24 Oct": "24\u202fOct",
+    "Kennedy": "\u200bKennedy",
+    "#exam": "\u200b#exam\u200b",
+    "# The": "\u200e#\xa0The",
+}
 
 
 def test_a_trip_through_word_and_a_mac(program: Program, tmp_path: Path) -> None:

@@ -193,6 +193,16 @@ def test_what_a_link_leads_to(folder: Path) -> None:
         assert watch.line() == "1 corrected; 3 cards"
 
 
+def test_what_is_ignored_from_now_on(watch: Watch, folder: Path) -> None:
+    """A .crisisignore that is written is a change as any other."""
+    write(folder / "notes" / "nk.txt", "Q: Who led the USSR? A: NK\n")
+    assert watch.line() == "1 new; 3 cards"
+
+    write(folder / "notes" / ".crisisignore", "nk.txt\n")
+
+    assert watch.line() == "1 retired; 2 cards"
+
+
 def test_what_no_build_reads_is_no_change(watch: Watch, folder: Path) -> None:
     """Hidden files, backups, packages and the ledger that was just written cause no build."""
     for name in (".hidden.txt", "cuba.txt~", "other.apkg", ".git/index"):
