@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Span
 from crisis_cards.model import Block, Document, Statement
+from crisis_cards.reading.clearing import cleared
 from crisis_cards.reading.markdown import read_markdown
 from crisis_cards.reading.outline import blocks
 from crisis_cards.reading.pieces import Reader
@@ -35,6 +36,7 @@ def read(source: Source, fixed: Sequence[tuple[str, str]] = ()) -> tuple[Documen
     reader = READERS.get(source.suffix)
     if reader is None:
         raise CouldNotRunError(f"{source.path}: not a kind of notes")
+    source = replace(source, text=cleared(source.text))
     syntax = syntax_of(source, fixed)
     outline = woven(source, syntax, reader) if syntax is not None else reader(source)
     heading, found, diagnostics = blocks(source, outline)

@@ -23,6 +23,7 @@ from tempfile import TemporaryFile
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.source.conversion.pandoc import OUT_OF_TIME, program
 from crisis_cards.source.decoding import decoded
+from crisis_cards.source.opening import content_of
 from crisis_cards.source.texts import DOCUMENTS, Source
 
 # A document in bytes, and seconds for one, after which whatever is done is stopped.
@@ -96,7 +97,7 @@ def _read(file: Path, name: str, seen: tuple[int, int, int]) -> tuple[Source | N
     _, modified, size = seen
     if size > MAX_BYTES:
         return None, (_unreadable(name, f"it has {size >> 20} MB, and {MAX_BYTES >> 20} is the most"),)
-    raw = file.read_bytes()
+    raw = content_of(file, MAX_BYTES)
     if not raw:
         return None, (_unreadable(name, "it is empty"),)
     suffix = PurePosixPath(name).suffix.lower()
