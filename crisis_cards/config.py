@@ -10,12 +10,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.source import CONFIG_NAME
+from crisis_cards.source import CONFIG_NAME, content_of
 
 KEYS = ("name", "language", "model", "profile", "glossary", "check", "syntax")
 TERM_KEYS = ("full", "type")
 OFF = "off"
 MAX_CHARACTERS = 80
+MAX_FILE = 4_000_000
+"""Bytes of a deck.toml: a glossary of fifty thousand terms."""
+
 MAX_BYTES = 200
 """File systems allow a name 255 bytes; suffixes and temporary names need some of them."""
 
@@ -70,7 +73,7 @@ def load_config(root: Path) -> Config:
     """Read the deck.toml of a folder; without one, the deck is named after the folder."""
     file = root / CONFIG_NAME
     try:
-        table: dict[str, object] = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        table: dict[str, object] = tomllib.loads(content_of(file, MAX_FILE).decode("utf-8-sig"))
     except FileNotFoundError:
         return Config(name_of_folder(root))
     except OSError as error:

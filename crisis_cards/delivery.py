@@ -27,8 +27,11 @@ from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.ledger import Entry, dump, load
 from crisis_cards.model import Deck
 from crisis_cards.package import fix_names, packed, put_in_place, reason, stamp_of, write_through
+from crisis_cards.source import content_of
 
 LEDGER_NAME = "ledger.jsonl"
+MAX_FILE = 500_000_000
+"""Bytes of a ledger: half a million statements. What is larger is none."""
 
 _ASIDE = re.compile(r"\.crisis-cards-[0-9a-f]+\.part")
 
@@ -222,7 +225,7 @@ def _let_go(lock: BaseFileLock) -> None:
 def _content(path: Path) -> bytes | None:
     """The bytes of a file, None if there is none; raises OSError if it cannot be read."""
     try:
-        return path.read_bytes()
+        return content_of(path, MAX_FILE)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -29,6 +29,9 @@ _SIGN = re.compile(r"(?<![^\s(])-(?=\d)")
 _APOSTROPHES = frozenset("'’‘ʼ")
 _TELLING_PUNCTUATION = frozenset("%‰#&@§")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+# What word processors write for signs of the keyboard, before and after its form of Unicode is made normal.
+_TYPED = str.maketrans({"´": "'", "‛": "'", "′": "'", "→": "->", "←": "<-", "↔": "<->", "⇒": "=>"})
+_MATH = str.maketrans({"\u2044": "/", "\u2215": "/", "\u2212": "-"})
 _NOTHING = "\0"  # is in no text whose invisible characters are gone
 
 
@@ -39,7 +42,7 @@ def words(text: str) -> str:
     Symbols do (+ = < > ~ %), and so do the signs within and before numbers: 1.5 is not 15, nor -5 the same as 5.
     A text of punctuation alone is its own words.
     """
-    normal = unicodedata.normalize("NFKC", text)
+    normal = unicodedata.normalize("NFKC", text.translate(_TYPED)).translate(_MATH)
     shown = normal.translate(_VISIBLE)
     bare = _MARKUP.sub("", _BLANK.sub(r"\1", _HIGHLIGHT.sub(r"\1", shown)))
     dashed = bare.translate(_DASHED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Block, Document, Exhibit, ExhibitKind, Medium, Pair, Statement
 from crisis_cards.reading.media import why_unfit
+from crisis_cards.source import is_tools
 
 MAX_BYTES = 50 * 1024 * 1024
 """AnkiWeb takes no medium of more than 100 MB; a phone is not happy with half of that."""
@@ -42,11 +44,15 @@ def media_below(root: Path) -> Find:
     @cache
     def named() -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}
-        for folder, folders, files in os.walk(home):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in files:
-                found.setdefault(name, []).append(Path(folder) / name)
-        return found
+        folders = [str(home)]
+        while folders:  # os.walk calls itself once a level, and some go a thousand down
+            with suppress(OSError), os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if not entry.is_dir(follow_symlinks=False):
+                        found.setdefault(entry.name, []).append(Path(entry.path))
+                    elif not is_tools("", entry.name):
+                        folders.append(entry.path)
+        return {name: sorted(files) for name, files in found.items()}
 
     @cache
     def find(path: str, target: str) -> Medium | str:

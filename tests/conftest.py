@@ -93,6 +93,15 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "TMPDIR": str(folder.parent / f"{folder.name}-temporary"), "PYTHONUTF8": "1"}
 
 
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A folder that may become deeper than Python's own way to remove it goes; it is removed here."""
+    folder = tmp_path / "deep"
+    folder.mkdir()
+    yield folder
+    subprocess.run(["rm", "-rf", str(folder)], check=True)  # noqa: S607 - wherever it is
+
+
 def write(path: Path, text: str | bytes) -> Path:
     """Write notes, or anything else, and the folders above them."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -319,7 +319,7 @@ def test_another_language(program: Program, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read(program: Program, tmp_path: Path) -> None:
     """A file that is no text is an error, and the others are checked."""
     write(tmp_path / "notes/a.txt", SLIP)
-    write(tmp_path / "notes/b.txt", b"caf\xe9 in the harbour\n")
+    write(tmp_path / "notes/b.txt", b"caf\xc3 in the harbour\n")
 
     done = program("check", "notes", "--json")
 

@@ -369,11 +369,11 @@ def test_folder_that_nobody_may_write(program: Program, notes: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that nobody can read")
 def test_file_that_nobody_can_read(program: Program, notes: Path) -> None:
-    """A file of the notes that cannot be read is named; exit 2, and the previous package is as it was."""
+    """A file that was named and cannot be read is refused; exit 2, and the previous package is as it was."""
     (notes / "memory.txt").symlink_to("/proc/self/mem")
     previous = write(notes.parent / "a.apkg", PREVIOUS)
 
-    done = program("build", notes, "-o", "a.apkg")
+    done = program("build", notes, notes / "memory.txt", "-o", "a.apkg")
 
     assert refusal(done).startswith("memory.txt: ")
     assert previous.read_bytes() == PREVIOUS

@@ -41,6 +41,8 @@ KEEPERS = {
     "genanki": "package",
     "filelock": "delivery",
     "watchfiles": "cli",
+    "pypandoc": "source",
+    "pypdfium2": "source",
     "click": "cli",
     "time": "cli",
     "random": "cli",

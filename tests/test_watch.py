@@ -183,14 +183,24 @@ def test_files_come_and_go(watch: Watch, folder: Path) -> None:
 
 
 def test_what_a_link_leads_to(folder: Path) -> None:
-    """Notes that are a link are built again when the file elsewhere is edited."""
+    """Notes that are a link out of the folder, and named, are built again when the file elsewhere is edited."""
     elsewhere = write(folder / "elsewhere" / "nk.txt", "Q: Who led the USSR? A: NK\n")
     (folder / "notes" / "nk.txt").symlink_to(elsewhere)
-    with Watch(folder, "notes", "--no-preview") as watch:
+    with Watch(folder, "notes", "notes/nk.txt", "--no-preview") as watch:
         watch.line()
         write(elsewhere, "Q: Who led the USSR? A: Khrushchev\n")
 
         assert watch.line() == "1 corrected; 3 cards"
+
+
+def test_what_is_ignored_from_now_on(watch: Watch, folder: Path) -> None:
+    """A .crisisignore that is written is a change as any other."""
+    write(folder / "notes" / "nk.txt", "Q: Who led the USSR? A: NK\n")
+    assert watch.line() == "1 new; 3 cards"
+
+    write(folder / "notes" / ".crisisignore", "nk.txt\n")
+
+    assert watch.line() == "1 retired; 2 cards"
 
 
 def test_what_no_build_reads_is_no_change(watch: Watch, folder: Path) -> None:
@@ -220,7 +230,7 @@ def break_config(notes: Path) -> None:
 
 def break_text(notes: Path) -> None:
     """Saved in another encoding."""
-    write(notes / "cuba.txt", b"Q: Who flew the U-2? A: Andr\xe9\n")
+    write(notes / "cuba.txt", b"Q: Who flew the U-2? A: Andr\x8e\n")
 
 
 def remove_config(notes: Path) -> None:

@@ -71,7 +71,7 @@ def _tell(made: Build, package: Path, *, as_json: bool, terminal: Terminal) -> N
     """The result on stdout, and what there is to say of it on stderr."""
     written = str(package) if made.deck.notes else ""
     if as_json:
-        terminal.result(json.dumps(build_json(made, written), ensure_ascii=False, indent=2))
+        terminal.data(json.dumps(build_json(made, written), ensure_ascii=False, indent=2))
     elif written:
         terminal.result(written)
     if terminal.is_verbose:

@@ -50,7 +50,7 @@ def command(
     found = findings_of(notes, made, parser_of)
     statements = coverage(made.accounts)[1]
     if as_json:
-        terminal.result(json.dumps([diagnostic_json(each) for each in found], ensure_ascii=False, indent=2))
+        terminal.data(json.dumps([diagnostic_json(each) for each in found], ensure_ascii=False, indent=2))
     elif as_github:
         for each in found:
             terminal.result(annotation(each, terminal.place))

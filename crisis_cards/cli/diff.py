@@ -33,7 +33,7 @@ def command(paths: tuple[str, ...], *, refresh: bool, exit_code: bool, as_json: 
     made = build_notes(notes, read_ledger(notes.root).entries, terminal, refreshes=refresh)
     terminal.report(made.diagnostics)
     if as_json:
-        terminal.result(json.dumps([change_json(change) for change in made.changes], ensure_ascii=False, indent=2))
+        terminal.data(json.dumps([change_json(change) for change in made.changes], ensure_ascii=False, indent=2))
     elif made.changes:
         terminal.result("\n".join(line for change in made.changes for line in change_lines(change, terminal.place)))
     terminal.say(change_counts(made.changes))

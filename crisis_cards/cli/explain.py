@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from crisis_cards.cli.notes import build_notes, configured, notes_at
+from crisis_cards.cli.standard_input import SIGN, kept
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Severity
@@ -29,8 +30,12 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     \b
     crisis-cards explain source_notes/cuba.txt
     crisis-cards explain source_notes/cuba.txt:12
+    crisis-cards explain - < cuba.txt
     """
-    file, line = _parted(place)
+    named, line = _parted(place)
+    file = kept() if named == SIGN else Path(named)
+    if file.is_dir():
+        raise CouldNotRunError(f"{named}: is a folder; explain takes one file")
     root, _ = configured((file,))
     # The file first: where links lead to one file by several names, this is the name that it is read by.
     name = name_of(file, root)
@@ -43,24 +48,20 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     mistakes = [each for each in made.diagnostics if each.span.path == name]
     terminal.report(each for each in mistakes if line is None or each.span.first <= line <= each.span.last)
     if line is not None and not wanted:
-        raise CouldNotRunError(f"{file}:{line}: there is nothing on this line")
+        raise CouldNotRunError(f"{named}:{line}: there is nothing on this line")
     if as_json:
-        terminal.result(json.dumps([account_json(*each) for each in wanted], ensure_ascii=False, indent=2))
+        terminal.data(json.dumps([account_json(*each) for each in wanted], ensure_ascii=False, indent=2))
     else:
         tool = next((document.syntax for document in made.documents if document.path == name), "")
         if tool:
-            terminal.say(f"{file}: its cards are written as {tool} has them; [syntax] in deck.toml can say otherwise")
+            terminal.say(f"{named}: its cards are written as {tool} has them; [syntax] in deck.toml can say otherwise")
         terminal.result("\n\n".join("\n".join(explanation(*each)) for each in wanted))
     return 1 if any(each.severity is Severity.ERROR for each in mistakes) else 0
 
 
-def _parted(place: str) -> tuple[Path, int | None]:
+def _parted(place: str) -> tuple[str, int | None]:
     """A path and a line; a file whose own name ends in a number after a colon is that file."""
     match = re.fullmatch(r"(.+):(\d+)", place, re.DOTALL)
     if match is None or Path(place).exists():
-        file, line = Path(place), None
-    else:
-        file, line = Path(match[1]), int(match[2])
-    if file.is_dir():
-        raise CouldNotRunError(f"{file}: is a folder; explain takes one file")
-    return file, line
+        return place, None
+    return match[1], int(match[2])

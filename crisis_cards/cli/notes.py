@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crisis_cards import __version__
+from crisis_cards.cli.standard_input import SIGN, is_passing, kept
 from crisis_cards.cli.terminal import Terminal
 from crisis_cards.config import Config, load_config
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic
@@ -20,7 +21,7 @@ from crisis_cards.media import Find, Located, located, media_below
 from crisis_cards.notetypes import FACES_MODIFIED
 from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import NAMES, read
-from crisis_cards.source import CONFIG_NAME, Source, find_root, find_sources, name_of
+from crisis_cards.source import CONFIG_NAME, Source, find_root, find_sources, is_unread, name_of
 
 DEFAULT_NOTES = Path("source_notes")
 
@@ -31,13 +32,17 @@ SHOWING = ("![", "<img", "<audio", "<source")
 PATIENCE = 5
 
 
-def paths_of(arguments: Sequence[str]) -> tuple[Path, ...]:
-    """The paths given, or the default folder."""
+def paths_of(arguments: Sequence[str], *, takes_input: bool = True) -> tuple[Path, ...]:
+    """The paths given, or the default folder; `-` is what comes over standard input."""
     if not arguments and not DEFAULT_NOTES.is_dir():
         raise CouldNotRunError(f"there is no {DEFAULT_NOTES}/ here; name the notes: crisis-cards build PATH")
     if "" in arguments:
         raise CouldNotRunError("one of the paths is empty; name the notes: crisis-cards build PATH")
-    return tuple(Path(argument) for argument in arguments) or (DEFAULT_NOTES,)
+    if SIGN in arguments and not takes_input:
+        raise CouldNotRunError("-: only files and folders have what this is about; a file of this name is ./-")
+    if SIGN in arguments and len(arguments) > 1:
+        raise CouldNotRunError("-: standard input is a deck of its own; name it alone")
+    return (kept(),) if SIGN in arguments else tuple(Path(argument) for argument in arguments) or (DEFAULT_NOTES,)
 
 
 def configured(paths: Sequence[Path]) -> tuple[Path, Config]:
@@ -147,18 +152,20 @@ def _within(root: Path, paths: Sequence[Path], read: set[str], unread: frozenset
     A file that could not be read is not gone, and neither is one outside the part.
     """
     if any(path.resolve() == root.resolve() for path in paths):
-        return lambda path: path not in unread
+        return lambda path: not is_unread(path, unread)
     parts = tuple(name_of(path, root) for path in paths)
 
     def is_within(path: str) -> bool:
         named = path in read or any(path == part or path.startswith(f"{part}/") for part in parts)
-        return path not in unread and (named or not (root / path).exists())
+        return not is_unread(path, unread) and (named or not (root / path).exists())
 
     return is_within
 
 
 def _place(root: Path) -> str:
     """What to put before a path that is relative to `root`, so that an editor finds it from here."""
+    if is_passing(root):
+        return ""
     here = os.path.relpath(root)
     if here == os.curdir:
         return ""

@@ -18,9 +18,10 @@ from pathlib import Path
 from watchfiles import watch
 
 from crisis_cards.delivery import LEDGER_NAME
+from crisis_cards.source import IGNORE_NAME
 
-# What commands write and do not read, perhaps beside the notes.
-OUTPUTS = (".apkg", ".html")
+# What commands write and do not read, perhaps beside the notes. Previews are pages, which may be notes.
+OUTPUTS = (".apkg",)
 
 # A burst of changes is over after so many milliseconds without a further one, or after so many in all.
 STEP, DEBOUNCE = 50, 1600
@@ -117,4 +118,5 @@ def _file(seen: os.stat_result) -> File:
 
 
 def _is_passed_by(name: str) -> bool:
-    return name.startswith((".", f"{LEDGER_NAME}.")) or name.endswith(("~", *OUTPUTS))
+    is_hidden = name.startswith(".") and name != IGNORE_NAME
+    return is_hidden or name.startswith(f"{LEDGER_NAME}.") or name.endswith(("~", *OUTPUTS))

@@ -23,7 +23,7 @@ def command(paths: tuple[str, ...], *, terminal: Terminal) -> int:
     \b
     crisis-cards prune
     """
-    root, _ = configured(paths_of(paths))
+    root, _ = configured(paths_of(paths, takes_input=False))
     with open_ledger(root) as ledger:
         alive = [
             replace(entry, notes=tuple(note for note in entry.notes if not note.is_retired)) for entry in ledger.entries

@@ -26,7 +26,7 @@ def command(package: str, paths: tuple[str, ...], *, terminal: Terminal) -> int:
     \b
     crisis-cards recover build/cuban-missile-crisis.apkg
     """
-    root, _ = configured(paths_of(paths))
+    root, _ = configured(paths_of(paths, takes_input=False))
     entries = recover(Path(package))
     with open_ledger(root) as ledger:
         if ledger.exists:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 from crisis_cards.diagnostics import Diagnostic, Severity
+from crisis_cards.render.directions import balanced
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -38,8 +39,8 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _printable(text: str) -> str:
-    """A text in which nothing that notes say steers the terminal."""
-    return _CONTROLS.sub("\ufffd", text)
+    """A text in which nothing that notes say steers the terminal, or turns around the lines that follow."""
+    return "\n".join(balanced(line) for line in _CONTROLS.sub("\ufffd", text).split("\n"))
 
 
 def refusal(reason: str) -> str:
@@ -70,6 +71,11 @@ class Terminal:
         """A result, on stdout."""
         self._clear()
         click.echo(_printable(text))
+
+    def data(self, text: str) -> None:
+        """A result that a program reads, on stdout, as it is."""
+        self._clear()
+        click.echo(_CONTROLS.sub("\ufffd", text))
 
     def say(self, text: str) -> None:
         """A word to the user, on stderr, unless they want none."""

@@ -58,7 +58,7 @@ def command(
     crisis-cards watch
     crisis-cards watch history.md -o history.apkg --open
     """
-    named = paths_of(paths)
+    named = paths_of(paths, takes_input=False)
     root = find_root(named)
     _check(named, root, output)
     with _interrupts(), nullcontext() if no_preview else Server(port) as server:

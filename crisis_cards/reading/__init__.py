@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Span
 from crisis_cards.model import Block, Document, Statement
+from crisis_cards.reading.clearing import cleared
 from crisis_cards.reading.markdown import read_markdown
 from crisis_cards.reading.org import read_org
 from crisis_cards.reading.outline import blocks
@@ -40,6 +41,7 @@ def read(source: Source, fixed: Sequence[tuple[str, str]] = ()) -> tuple[Documen
     reader = READERS.get(source.suffix)
     if reader is None:
         raise CouldNotRunError(f"{source.path}: not a kind of notes")
+    source = replace(source, text=cleared(source.text))
     if reader is read_plain and is_exported(source.text):
         reader = read_table
     syntax = syntax_of(source, fixed)

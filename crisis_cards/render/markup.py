@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from crisis_cards.model import Mark, MarkKind
+from crisis_cards.render.directions import balanced, directed
 
 # --- text to HTML -------------------------------------------------------------------------------------------------
 
@@ -57,7 +58,11 @@ _INLINE = frozenset({MarkKind.BLANK, *MARKUP})
 
 
 def html_of(text: str) -> str:
-    """A text as HTML that shows exactly it and means nothing else to Anki."""
+    """A text as HTML that shows exactly it and means nothing else to Anki or to what follows."""
+    return _escaped(balanced(text))
+
+
+def _escaped(text: str) -> str:
     safe = cleaned(text)
     if "\\href" in safe:  # MathJax would make a link of it that runs
         safe = _RUNS.sub("\\1\u200b\\2", safe)
@@ -66,7 +71,7 @@ def html_of(text: str) -> str:
 
 def escaped_syntax(html: str) -> str:
     """HTML, which is already clean, in which nothing means more to Anki than HTML."""
-    safe = cleaned(html).replace("{", "&#123;").replace("}", "&#125;").replace("\u0338", "&#824;")
+    safe = cleaned(balanced(html)).replace("{", "&#123;").replace("}", "&#125;").replace("\u0338", "&#824;")
     return _BRACKET.sub("&#91;", safe.replace("\n", "&#10;"))
 
 
@@ -96,6 +101,7 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
 
     Blanks stay whole; other marks are closed and opened again wherever a blank or another mark would cut them.
     """
+    text, closing = directed(text)
     spans = list({mark for mark in marks if mark.start < mark.end and mark.kind in _INLINE})
     spans.sort(key=lambda mark: (mark.kind is not MarkKind.BLANK, mark.start, -mark.end, mark))
     edges = sorted({0, len(text)} | {min(edge, len(text)) for mark in spans for edge in (mark.start, mark.end)})
@@ -110,7 +116,7 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
         pieces.append(_without_colons(text[start:end]))
         opened = wanted
     pieces += [_close(mark) for mark in reversed(opened)]
-    return _with_whole_math("".join(pieces))
+    return _with_whole_math("".join(pieces)) + closing
 
 
 def _open(mark: Mark) -> str:
@@ -122,13 +128,13 @@ def _open(mark: Mark) -> str:
 def _close(mark: Mark) -> str:
     if mark.kind is not MarkKind.BLANK:
         return f"</{MARKUP[mark.kind]}>"
-    hint = _without_colons(mark.hint.strip()).replace("\\", "&#92;")  # math in a hint would end outside
+    hint = _without_colons(balanced(mark.hint.strip())).replace("\\", "&#92;")  # math in a hint would end outside
     return f"::{hint}}}}}" if is_visible(mark.hint) else "}}"
 
 
 def _without_colons(text: str) -> str:
     """Text in which no colon can end an answer and begin a hint."""
-    return html_of(text).replace(":", "&#58;")
+    return _escaped(text).replace(":", "&#58;")
 
 
 def _with_whole_math(html: str) -> str:

@@ -1,6 +1,20 @@
 """Sources: which files are notes, and what they are as text."""
 
-from crisis_cards.source.finding import Found, find_root, find_sources, name_of
+from crisis_cards.source.finding import Found, find_root, find_sources, is_unread, name_of
+from crisis_cards.source.ignoring import IGNORE_NAME, is_tools
+from crisis_cards.source.opening import content_of
 from crisis_cards.source.texts import CONFIG_NAME, SUFFIXES, Source
 
-__all__ = ["CONFIG_NAME", "SUFFIXES", "Found", "Source", "find_root", "find_sources", "name_of"]
+__all__ = [
+    "CONFIG_NAME",
+    "IGNORE_NAME",
+    "SUFFIXES",
+    "Found",
+    "Source",
+    "content_of",
+    "find_root",
+    "find_sources",
+    "is_tools",
+    "is_unread",
+    "name_of",
+]

@@ -10,7 +10,10 @@ CONFIG_NAME = "deck.toml"
 TEXTS = (".txt", ".text", ".md", ".markdown", ".org", ".csv", ".tsv")
 """The suffixes of files that are text already."""
 
-SUFFIXES = TEXTS
+DOCUMENTS = (".docx", ".odt", ".pptx", ".html", ".htm", ".epub", ".pdf", ".rtf")
+"""The suffixes of files that a converter makes text of."""
+
+SUFFIXES = (*TEXTS, *DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
