@@ -1,11 +1,14 @@
 """Find the notes: which files they are, and by which names they are known."""
 
+# ruff: noqa: PTH110, PTH112, PTH113 - the methods of a Path raise where they may not look
+
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from os.path import exists, isdir, isfile
 from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity, Span
@@ -186,7 +189,7 @@ def _look_at(entry: os.DirEntry[str], above: Sequence[Ignoring], looking: _Looki
         return
     if is_backup(entry.name):
         return
-    leads_to_folder = entry.is_symlink() and Path(path).is_dir()
+    leads_to_folder = entry.is_symlink() and isdir(path)
     if not (_is_notes(entry.name) or leads_to_folder) or is_ignored(path, above, is_folder=False):
         return
     if leads_to_folder:
@@ -194,11 +197,11 @@ def _look_at(entry: os.DirEntry[str], above: Sequence[Ignoring], looking: _Looki
             looking.leave(path, "is a link to a folder elsewhere, and was not followed", is_folder=True)
     elif is_conflict(entry.name):
         looking.leave(path, "is a sync tool's copy of a conflict; put what you want of it into the file, and delete it")
-    elif entry.is_symlink() and not Path(path).exists():
+    elif entry.is_symlink() and not exists(path):
         looking.leave(path, "is a link that leads nowhere")
     elif entry.is_symlink() and not _is_below(os.path.realpath(path), looking.root):
         looking.leave(path, "is a link that leads out of the folder of the notes; name the file to read it")
-    elif Path(path).is_file():
+    elif isfile(path):
         looking.files.append(Path(path))
 
 
@@ -218,7 +221,7 @@ def _ignoring_above(folder: str, looking: _Looking) -> tuple[Ignoring, ...]:
 
 def _ignoring_in(folder: str, looking: _Looking) -> Iterator[Ignoring]:
     path = Path(folder, IGNORE_NAME)
-    if not path.is_file():
+    if not isfile(path):
         return
     name = _relative(path, Path(looking.root))
     try:
