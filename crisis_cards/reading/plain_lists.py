@@ -17,7 +17,9 @@ NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
 BRACKETED = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳❶-❿➀-➓])\s+(?=\S)|[①-⑳❶-❿➀-➓](?=\w)")
 LETTERS = re.compile(r"(\(?)([a-z]|[A-Z]|[ivx]{2,6}|[IVX]{2,6})([.)])\s+(?=\S)")
 HOLLOW_LETTER = re.compile(r"o(?:\t|[ \xa0]{2})\s*(?=\S)")
+CLOSE_DASH = re.compile(r"[-–—](?=[^\W\d_a-zß-öø-ÿ])")
 HOLLOW_WORD = re.compile(r"o\s(?=\S)")
+BESIDE_HOLLOW = (SOLID[0], HOLLOW[0], SQUARE[0])
 IS_ARROW = re.compile(ARROW)
 
 
@@ -86,7 +88,7 @@ def items_of(lines: Sequence[str], headings: Iterable[int]) -> dict[int, Item]:
             families[sign.place] = length, f"{sign.style}{case}{lettered[sign.place]}"
         else:
             families.pop(sign.place, None)
-    _add_hollow_words(lines, families)
+    _add_neighbours(lines, families)
     found_ = {
         index: Item(
             length,
@@ -110,16 +112,23 @@ def _family(sign: str) -> str:
     return "1" if not sign.isascii() and sign.isnumeric() else "->" if IS_ARROW.fullmatch(sign) else sign
 
 
-def _add_hollow_words(lines: Sequence[str], families: dict[int, tuple[int, str]]) -> None:
-    """Word's second bullet is an "o", which is a word in other languages: it is a sign beside one that is none."""
+def _add_neighbours(lines: Sequence[str], families: dict[int, tuple[int, str]]) -> None:
+    """Add what is a sign only beside others.
+
+    Word's second bullet is an "o", which is a word in other languages; a dash may stand close to a capital.
+    """
     for step in (1, -1):
-        before = False
+        before = ""
         for index in range(len(lines))[::step]:
             text = lines[index].strip()
-            found = HOLLOW_WORD.match(text)
-            if found is not None and before and index not in families:
+            if index not in families and before in BESIDE_HOLLOW and (found := HOLLOW_WORD.match(text)):
                 families[index] = found.end(), HOLLOW[0]
-            before = index in families and families[index][1] in (SOLID[0], HOLLOW[0], SQUARE[0])
+            elif index not in families and CLOSE_DASH.match(text):
+                if before == "-":
+                    families[index] = 1, "-"
+                before = "-"
+                continue
+            before = families[index][1] if index in families else ""
 
 
 def _ranked(lines: Sequence[str], items: dict[int, Item], breaks: frozenset[int]) -> dict[int, Item]:
