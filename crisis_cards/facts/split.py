@@ -39,7 +39,8 @@ _CONTINUES = re.compile(
 # What a label has none of: it names something, it does not say something.
 _CLAUSE_WORD = re.compile(
     r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must"
-    r"|said|says|asked|i|he|she|it|they|we|you|this|these|those|there|if|when|because)\b",
+    r"|said|says|asked|i|he|she|it|they|we|you|this|these|those|there|if|when|because"
+    r"|don['’]t|doesn['’]t|didn['’]t|isn['’]t|wasn['’]t|can['’]t|won['’]t|forget|remember|let['’]s)\b",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,8 @@ from crisis_cards.source import Source
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 TITLE = "the title of the notes"
 STAMP = "who wrote it and when"
+ANNOUNCING = (":", " -", " –", " —")
+OPEN_DASH = re.compile(r"(?<=\w) [-–—]$")
 ENDS_SENTENCE = (".", "!", ";", ",")
 
 
@@ -160,13 +162,14 @@ def _add_line(page: Page, layout: Layout, index: int) -> int:
         page.open.pop()
     parent = page.open[-1][1] if page.open else None
     page.open.append(((column, rank), len(page.pieces)))
-    if item is None and text.endswith(":"):
+    if item is None and text.endswith(ANNOUNCING):
         page.announcing.add(len(page.pieces))
     said = layout.laid.texts.get(index, text[item.length if item is not None else 0 :])
     end = index + 1
     while end in layout.runs_on:
         said = f"{said}\n{layout.lines[end].strip()}"
         end += 1
+    said = OPEN_DASH.sub("", said)
     if item is None:
         _announce(page, layout, index, end)
     said, literal = _with_math(said)
@@ -202,7 +205,7 @@ def _announce(page: Page, layout: Layout, index: int, end: int) -> None:
     last = layout.lines[end - 1].strip()
     if below.family == "->":
         page.leading.add(len(page.pieces))
-    elif last.endswith(":") or (stands_alone and not last.endswith(ENDS_SENTENCE) and not LABELLED.match(last)):
+    elif last.endswith(ANNOUNCING) or (stands_alone and not last.endswith(ENDS_SENTENCE) and not LABELLED.match(last)):
         page.announcing.add(len(page.pieces))
 
 

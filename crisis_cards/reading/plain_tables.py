@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from crisis_cards.dates import DATE
 from crisis_cards.reading.pieces import Passage, Scrap
+from crisis_cards.reading.plain_wrapping import LABELLED
 from crisis_cards.reading.tidy import has_words, one_line
 
 Part = Passage | Scrap
@@ -50,7 +51,7 @@ class Laid:
     texts: dict[int, str] = field(default_factory=dict)
 
 
-def laid_out(lines: Sequence[str], lengths: Mapping[int, int], taken: frozenset[int]) -> Laid:
+def laid_out(lines: list[str], lengths: Mapping[int, int], taken: frozenset[int]) -> Laid:
     """The tables and the gaps of a text. `lengths`: of the signs of lists; `taken`: lines of headings."""
     laid = Laid()
     for first, last in _runs(lines, taken):
@@ -207,12 +208,13 @@ def _cells(lines: Sequence[str], lengths: Mapping[int, int], index: int) -> list
     return [part.strip() for part in GAP.split(text)] if "  " in text or "\xa0\xa0" in text else [text]
 
 
-def _set(lines: Sequence[str], rows: Sequence[list[str]], first: int, laid: Laid) -> None:
+def _set(lines: list[str], rows: Sequence[list[str]], first: int, laid: Laid) -> None:
     """Add what some lines with as many gaps are: a table, or terms with what is said of them."""
     own = lines[first : first + len(rows)]
     is_tabbed = all("\t" in line.strip() for line in own)
     is_dated = all(DATE.fullmatch(cells[0]) for cells in rows)
-    if not is_dated and (len(rows) == 1 or not (is_tabbed or _is_aligned(own))):
+    is_alone = len(rows) == 1 and not (is_tabbed and _is_among_terms(lines, first))
+    if not is_dated and (is_alone or not (is_tabbed or _is_aligned(own))):
         return
     if len(rows[0]) == PAIR or is_dated:
         for index, cells in enumerate(rows, first):
@@ -226,6 +228,12 @@ def _set(lines: Sequence[str], rows: Sequence[list[str]], first: int, laid: Laid
         return
     numbered = [(first + place, first + place, tuple(cells)) for place, cells in enumerate(rows)]
     laid.pieces[first] = len(rows), tuple(_pieces(numbered, has_head=_is_head(rows)))
+
+
+def _is_among_terms(lines: list[str], index: int) -> bool:
+    """Whether a line stands between others that say something of a term: *Term - what it means*."""
+    beside = lines[max(index - 1, 0) : index] + lines[index + 1 : index + 2]
+    return any(LABELLED.match(line.strip()) for line in beside)
 
 
 def _is_aligned(lines: Sequence[str]) -> bool:

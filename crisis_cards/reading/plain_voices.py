@@ -16,6 +16,7 @@ STAMPED = re.compile(
     rf"\s*(?:\[{_DATE}?{_CLOCK}\]\s*(?:[-–—]\s)?{_NAME}|{_DATE}{_CLOCK}\s[-–—]\s{_NAME}|<\w[^<>\n]{{0,39}}>)\s+(?=\S)"
 )
 ATTRIBUTING = re.compile(r"(?=.*\d).{1,150}\b(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)\b.{0,80}:")
+WEAKLY_STAMPED = re.compile(rf"\s*{_CLOCK}\s[-–—]\s{_NAME}\s+(?=\S)")  # a timeline has such lines, too
 _NUMBERED = r"\s?\d{0,3}\s?[.:)]+\s+(?=\S)"
 _LEAD = r"(\s*(?:[-*•]\s+)?)"
 ASKING = re.compile(rf"{_LEAD}(?:q|question|frage|pregunta|domanda|pergunta){_NUMBERED}", re.IGNORECASE)
@@ -48,6 +49,8 @@ def stamps(lines: Sequence[str], written: Sequence[str]) -> dict[int, int]:
     spoken = [index for index, line in enumerate(lines) if line.strip()]
     beside: set[int] = set()
     for one, two in pairwise(spoken):
+        if one in found and two not in found and (match := WEAKLY_STAMPED.match(lines[two])):
+            found[two] = match.end()
         if one in found and two in found:
             beside |= {one, two}
     heads = {
