@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 BREAK = -1
 """The level of what no count goes on across: a heading."""
@@ -44,6 +45,17 @@ def counting(numbers: Iterable[tuple[int, int, int]], *, ones_count: bool = Fals
         if before and (number == before[1] + 1 or (ones_count and number == before[1] == 1)):
             found |= {before[0], place}
         last[level] = (place, number)
+    return frozenset(found)
+
+
+def dotted(numbers: Iterable[tuple[int, tuple[int, ...]]]) -> frozenset[int]:
+    """The places whose numbers of several parts count: 1.2 after 1.1 and after 1.1.3, 1.1 after 1."""
+    found: set[int] = set()
+    for (one, before), (two, after) in pairwise(numbers):
+        last = len(after) - 1
+        is_next = len(before) > last and after == (*before[:last], before[last] + 1)
+        if max(len(before), len(after)) > 1 and (is_next or after == (*before, 1)):
+            found |= {one, two}
     return frozenset(found)
 
 

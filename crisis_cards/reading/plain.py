@@ -30,7 +30,7 @@ class Layout:
     """What the lines of a text are, by their indices.
 
     `lines`: as they are read, without what only says who speaks, which is in `stamps`. `items`: those with the sign of
-    a list. `runs_on`: those that only go on with the one before.
+    a list. `runs_on`: those that only go on with the one before. `within`: those of headings, underlines and boxes too.
     """
 
     lines: Sequence[str]
@@ -39,6 +39,7 @@ class Layout:
     items: Mapping[int, Item]
     laid: Laid
     runs_on: frozenset[int]
+    within: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -100,10 +101,10 @@ def _layout(written: Sequence[str]) -> Layout:
     within = frozenset(line for index, each in headings.items() for line in range(index, index + each.lines))
     items = items_of(lines, within)
     headings = dict(sorted((headings | _in_capitals(lines, items, within)).items()))
-    within |= headings.keys()
+    within |= set(headings)
     laid = laid_out(lines, {index: item.length for index, item in items.items()}, within)
     tabled = frozenset(line for index, (count, _) in laid.pieces.items() for line in range(index, index + count))
-    return Layout(lines, marks, headings, items, laid, running_on(lines, items, within | tabled))
+    return Layout(lines, marks, headings, items, laid, running_on(lines, items, within | tabled), within)
 
 
 def _in_capitals(lines: Sequence[str], items: Mapping[int, Item], within: frozenset[int]) -> dict[int, Found]:
@@ -201,11 +202,11 @@ def _announce(page: Page, layout: Layout, index: int, end: int) -> None:
     below = layout.items.get(end)
     if below is None or end in layout.headings or below.column != column_of(layout.lines[index]):
         return
-    stands_alone = not index or not layout.lines[index - 1].strip() or index - 1 in layout.headings
-    last = layout.lines[end - 1].strip()
+    text, last = layout.lines[index].strip(), layout.lines[end - 1].strip()
+    stands_alone = end == index + 1 and (not index or not layout.lines[index - 1].strip() or index - 1 in layout.within)
     if below.family == "->":
         page.leading.add(len(page.pieces))
-    elif last.endswith(ANNOUNCING) or (stands_alone and not last.endswith(ENDS_SENTENCE) and not LABELLED.match(last)):
+    elif last.endswith(ANNOUNCING) or (stands_alone and not text.endswith(ENDS_SENTENCE) and not LABELLED.match(text)):
         page.announcing.add(len(page.pieces))
 
 

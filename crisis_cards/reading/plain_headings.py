@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from crisis_cards.reading.numbering import dotted
 from crisis_cards.reading.plain_lists import BULLET, NUMBER
 from crisis_cards.reading.tidy import has_words
 
@@ -166,7 +166,7 @@ def _is_title(lines: Sequence[str], index: int) -> bool:
 
 
 def _decimals(lines: Sequence[str]) -> dict[int, Found]:
-    """Headings that count as chapters and their parts do: 1, 1.1, 1.2, 1.2.1, 2; each has something below it."""
+    """Headings that count as chapters and their parts do, 1, 1.1, 1.2, 1.2.1, 2: what is below them is no such line."""
     found: dict[int, Found] = {}
     counted: list[tuple[int, tuple[int, ...], str]] = []
     for index, line in enumerate(lines):
@@ -175,26 +175,14 @@ def _decimals(lines: Sequence[str]) -> dict[int, Found]:
         if match is None or not _may_be_title(said):
             continue
         counted.append((index, tuple(map(int, (match[1] or match[2]).split("."))), said))
-    neighbours = {
-        place
-        for (one, before, _), (two, after, _) in pairwise(counted)
-        if max(len(before), len(after)) > 1 and _follows(before, after)
-        for place in (one, two)
-    }
-    for index, number, said in counted:
-        below = next((line for line in lines[index + 1 : index + 3] if line.strip()), "")
-        match = DECIMAL.match(below)
-        inner = tuple(map(int, (match[1] or match[2]).split("."))) if match is not None else ()
-        if index in neighbours and below and (not inner or inner == (*number, 1)):
+    neighbours = dotted((index, number) for index, number, _ in counted)
+    for index, number, said in reversed(counted):
+        below = next((each for each in range(index + 1, min(index + 3, len(lines))) if lines[each].strip()), -1)
+        is_above_text = below > 0 and not DECIMAL.match(lines[below])
+        if index in neighbours and (is_above_text or below in found):
             found[index] = Found(1, said, min(len(number) + 1, 6))
     return found
 
 
 def _may_be_title(said: str) -> bool:
     return said[:1].isupper() and len(said.split()) <= MAX_LONG_TITLE and not said.endswith(ENDS)
-
-
-def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a number is the next one on some level: 1.2 after 1.1 and after 1.1.3, 1.1 after 1."""
-    same = len(after) - 1
-    return after == (*before, 1) or (len(before) > same and after == (*before[:same], before[same] + 1))

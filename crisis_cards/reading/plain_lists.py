@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_cards.reading.numbering import BREAK, Sign, counting, lettering
+from crisis_cards.reading.numbering import BREAK, Sign, counting, dotted, lettering
 
 TAB = 4
 SOLID, HOLLOW, SQUARE = "•●⚫∙\uf0b7", "◦○⚬", "▪■▫□\uf0a7"
@@ -14,12 +14,14 @@ GLYPHS = f"{SOLID}{HOLLOW}{SQUARE}‣⁃◆◇❖►▶▸➢➤❯✓✔✗✘�
 ARROW = r"-{1,2}>|={1,2}>|[→⇒➔➜⟶⟹]"
 BULLET = re.compile(rf"(?:[-*+·»–—]|\*{{2,4}}|--|[{GLYPHS}]|{ARROW})\s+(?=\S)|[{GLYPHS}](?=\w)")
 NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
+DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=[^\W\d_a-z])")
 BRACKETED = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳❶-❿➀-➓])\s+(?=\S)|[①-⑳❶-❿➀-➓](?=\w)")
 LETTERS = re.compile(r"(\(?)([a-z]|[A-Z]|[ivx]{2,6}|[IVX]{2,6})([.)])\s+(?=\S)")
 HOLLOW_LETTER = re.compile(r"o(?:\t|[ \xa0]{2})\s*(?=\S)")
 CLOSE_DASH = re.compile(r"[-–—](?=[^\W\d_a-zß-öø-ÿ])")
 HOLLOW_WORD = re.compile(r"o\s(?=\S)")
 BESIDE_HOLLOW = (SOLID[0], HOLLOW[0], SQUARE[0])
+DOTTED_FAMILY = re.compile(r"[1-9]\.")  # 1.1 is one deep, 1.1.1 two
 IS_ARROW = re.compile(ARROW)
 
 
@@ -57,6 +59,7 @@ def items_of(lines: Sequence[str], headings: Iterable[int]) -> dict[int, Item]:
     families: dict[int, tuple[int, str]] = {}
     numbers: list[tuple[int, int, int]] = []
     letters: list[Sign] = []
+    parts: list[tuple[int, tuple[int, ...]]] = []
     for index, line in enumerate(lines):
         text = line.strip()
         column = column_of(line)
@@ -68,8 +71,12 @@ def items_of(lines: Sequence[str], headings: Iterable[int]) -> dict[int, Item]:
         elif found := BULLET.match(text) or BRACKETED.match(text):
             families[index] = found.end(), _family(found[0].rstrip())
         elif found := NUMBER.match(text):
-            families[index] = found.end(), "1."
+            families[index] = found.end(), "0."
             numbers.append((index, column, int(found[1])))
+            parts.append((index, (int(found[1]),)))
+        elif found := DOTTED.match(text):
+            families[index] = found.end(), f"{found[1].count('.')}."
+            parts.append((index, tuple(map(int, found[1].split(".")))))
         elif found := HOLLOW_LETTER.match(text):
             families[index] = found.end(), HOLLOW[0]
         elif found := LETTERS.match(text):
@@ -78,7 +85,8 @@ def items_of(lines: Sequence[str], headings: Iterable[int]) -> dict[int, Item]:
         else:
             letters.append(Sign(index, column, "", ""))
     counted, lettered = counting(numbers), lettering(letters)
-    for index, *_ in numbers:
+    counted |= dotted(parts)
+    for index in {index for index, *_ in numbers} | {index for index, _ in parts}:
         if index not in counted:
             families.pop(index, None)
     for sign in letters:
@@ -165,7 +173,8 @@ def _ranks(items: dict[int, Item], run: Sequence[int]) -> dict[int, Item]:
             stack.pop()
         if not stack or stack[-1] != family:
             stack.append(family)
-        found[index] = replace(items[index], rank=len(stack) - 1)
+        is_dotted = DOTTED_FAMILY.fullmatch(family) is not None
+        found[index] = replace(items[index], rank=int(family[0]) if is_dotted else len(stack) - 1)
     return found
 
 

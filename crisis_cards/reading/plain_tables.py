@@ -149,7 +149,9 @@ def _merged(block: Sequence[tuple[int, int, tuple[str, ...]]]) -> tuple[int, int
     """The lines of one row as one."""
     width = max(len(cells) for *_, cells in block)
     padded = [(*cells, *[""] * (width - len(cells))) for *_, cells in block]
-    return block[0][0], block[-1][1], tuple(one_line(" ".join(parts)) for parts in zip(*padded, strict=True))
+    cells = [one_line(" ".join(parts)) for parts in zip(*padded, strict=True)]
+    first, last = block[0][0], block[-1][1]
+    return first, last, (cells[0] + "\n" * (last - first), *cells[1:])
 
 
 def _pieces(rows: Sequence[tuple[int, int, tuple[str, ...]]], *, has_head: bool) -> Iterator[Part]:

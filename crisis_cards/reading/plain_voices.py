@@ -46,10 +46,12 @@ def stamps(lines: Sequence[str], written: Sequence[str]) -> dict[int, int]:
     `written`: the lines as they were before the signs of quoted mail were cut off.
     """
     found = {index: match.end() for index, line in enumerate(lines) if (match := STAMPED.match(line))}
+    speakers = {_speaker(lines[index][:end]) for index, end in found.items()}
     spoken = [index for index, line in enumerate(lines) if line.strip()]
     beside: set[int] = set()
     for one, two in pairwise(spoken):
-        if one in found and two not in found and (match := WEAKLY_STAMPED.match(lines[two])):
+        match = WEAKLY_STAMPED.match(lines[two]) if one in found and two == one + 1 and two not in found else None
+        if match is not None and _speaker(match[0]) in speakers:
             found[two] = match.end()
         if one in found and two in found:
             beside |= {one, two}
@@ -59,6 +61,10 @@ def stamps(lines: Sequence[str], written: Sequence[str]) -> dict[int, int]:
         if QUOTED.match(written[two]) and ATTRIBUTING.fullmatch(lines[one].strip())
     }
     return heads | {index: found[index] for index in sorted(beside)}
+
+
+def _speaker(stamp: str) -> str:
+    return re.split(r"[\]<]|\s[-–—]\s", stamp.strip().rstrip(":>"))[-1].strip()
 
 
 def with_questions(lines: Sequence[str]) -> list[str]:
