@@ -14,6 +14,7 @@ MIN_CAPITALS = 5  # letters: fewer are as likely a short form
 MAX_TITLE = 6  # words
 MAX_LONG_TITLE = 10  # words of a title that a number or a box shows to be one
 MAX_BOX = 2  # lines
+MAX_BELOW = 2  # lines
 MAX_CHARACTERS = 200
 MIN_LETTERS = 4  # of a word that is capitalised in a title
 HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
@@ -139,8 +140,15 @@ def _is_chapter(text: str) -> bool:
 
 def _begins_something(lines: Sequence[str], index: int) -> bool:
     """Whether what follows a line is neither the end nor another of its kind."""
-    below = next((line.strip() for line in lines[index + 1 : index + 2 + MAX_BOX] if line.strip()), "")
-    return bool(below) and not CHAPTER.fullmatch(below) and not _is_alike(lines[index], below)
+    below = _below(lines, index)
+    said = lines[below].strip() if below else ""
+    return bool(said) and not CHAPTER.fullmatch(said) and not _is_alike(lines[index], said)
+
+
+def _below(lines: Sequence[str], index: int) -> int:
+    """The next line that says something, after a blank one at most; 0 if there is none, or a heading."""
+    found = next((each for each in range(index + 1, min(index + 1 + MAX_BELOW, len(lines))) if lines[each].strip()), 0)
+    return 0 if found and HEADING.fullmatch(lines[found].strip()) else found
 
 
 def _is_alike(text: str, below: str) -> bool:
@@ -161,7 +169,7 @@ def _is_title(lines: Sequence[str], index: int) -> bool:
         return False
     if RULE.fullmatch(below) and len(below) >= len(text):
         return True
-    is_alone = not below and any(line.strip() for line in lines[index + 1 : index + 3])
+    is_alone = not below and _below(lines, index) > 0
     return is_alone and len(long_words) > 1 and all(word[0].isupper() for word in long_words)
 
 
@@ -177,7 +185,7 @@ def _decimals(lines: Sequence[str]) -> dict[int, Found]:
         counted.append((index, tuple(map(int, (match[1] or match[2]).split("."))), said))
     neighbours = dotted((index, number) for index, number, _ in counted)
     for index, number, said in reversed(counted):
-        below = next((each for each in range(index + 1, min(index + 3, len(lines))) if lines[each].strip()), -1)
+        below = _below(lines, index)
         is_above_text = below > 0 and not DECIMAL.match(lines[below])
         if index in neighbours and (is_above_text or below in found):
             found[index] = Found(1, said, min(len(number) + 1, 6))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from crisis_cards.reading.plain_headings import HEADING
+
 # "> " and "> > ", but neither "> 65 years" nor Python's ">>> ".
 QUOTED = re.compile(r"(\s*)(?!>>>)>(?:[ \t]?>)*(?:[ \t]+|$)")
 QUANTITY = re.compile(r"\d+(?![.)\d])")
@@ -84,6 +86,8 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(lines):
         if ASKING.match(line):
             asked, count = index, 0
+        elif HEADING.fullmatch(line.strip()):
+            asked = -1
         elif asked >= 0 and line.strip():
             count += 1
             if ANSWERING.match(line):
