@@ -2,7 +2,7 @@
 
 import re
 
-ARROW = re.compile(r"\s*(?:->|=>|→|⇒|➔|➜)\s*")
+ARROW = re.compile(r"\s*(?:(?<![<-])-{1,2}>|(?<![<=])={1,2}>|→|⇒|➔|➜|⟶|⟹)\s*")
 
 # Nouns that say nothing by themselves: no answer, and no class to ask for.
 LIGHT_NOUNS = frozenset(

@@ -8,20 +8,24 @@ asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crisis_cards.dates import DATE, NEXT, SAME
-from crisis_cards.model import Dating, Fact, When
+from crisis_cards.model import Dating, Fact, Statement, When
 
-_SEPARATOR = re.compile(r"\s*(?:[:–—]|\s-|,(?=\s[A-Z]))\s+")
+_SEPARATOR = re.compile(r"\s*(?:[:–—]|\s--?|,(?=\s[A-Z]))\s+")
+# Nothing but white space, as in a timeline: "1789 Bastille", but not "1789 saw".
+_SPACE = re.compile(r"\s+(?=[\"“‘(]?[^\W\d_a-z])")
 
 
 def date(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts of one section with their dates; a date at the head of a text is cut off it."""
     last: When | None = None
-    for fact in facts:
-        now, length = _leading(fact, last)
+    section = list(facts)
+    listed = _timelines(section)
+    for index, fact in enumerate(section):
+        now, length = _leading(fact, last, is_listed=index in listed)
         alone = DATE.fullmatch(fact.text.rstrip(" :"))
         if alone is not None:  # "February 1933:" dates what is below it and says nothing itself
             last = When(alone[0], fact.block.span, Dating.CARRIED)
@@ -42,11 +46,24 @@ def under_date(fact: Fact) -> Fact:
     return replace(fact, when=When(above[0], fact.roofs[-1] if fact.roofs else fact.block.span, Dating.NAMED))
 
 
-def _leading(fact: Fact, last: When | None) -> tuple[When | None, int]:
+def _timelines(facts: Sequence[Fact]) -> frozenset[int]:
+    """The places of the facts that begin with a date, as does one beside them in their list or paragraph."""
+    dated = {index for index, fact in enumerate(facts) if fact.text[:1].isalnum() and DATE.match(fact.text)}
+    found: set[int] = set()
+    for index in dated:
+        one, two = facts[index].block, facts[index + 1].block if index + 1 in dated else None
+        if isinstance(one, Statement) and isinstance(two, Statement) and one.paragraph == two.paragraph:
+            found |= {index, index + 1}
+    return frozenset(found)
+
+
+def _leading(fact: Fact, last: When | None, *, is_listed: bool) -> tuple[When | None, int]:
     """The date that `fact` begins with and how many characters it takes, its separator included."""
     for pattern in (DATE, SAME, NEXT):
         match = pattern.match(fact.text)
         separator = _SEPARATOR.match(fact.text, match.end()) if match else None
+        if match is not None and separator is None and is_listed and pattern is DATE:
+            separator = _SPACE.match(fact.text, match.end())
         if match is None or separator is None or separator.end() == len(fact.text):
             continue
         if pattern is DATE:

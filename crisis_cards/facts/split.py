@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from string import digits
 
 from crisis_cards.dates import DATE, NEXT, SAME
 from crisis_cards.lexicon import ARROW
@@ -17,11 +18,19 @@ MAX_LABEL_WORDS = 5
 MIN_CLAUSE_WORDS = 4  # pieces shorter than this are a list, not clauses
 MAX_LINK_WORDS = 8  # links of a dash chain longer than this are clauses with an aside between dashes
 
+MIN_EQUAL_WORDS = 2  # after an equals sign that is none of a formula
+MAX_CLOSE_WORDS = 2  # of a label that a dash stands close to
+WHOLE = (":", "=")  # what parts a label from one text, not from a chain of them
 MAX_ARROWS = 3  # parts; a longer chain is a list of stages
 
+_DATED = re.compile(rf"{DATE.pattern}(?:\s*[:–—-])?\s+\S")
 _SEMICOLON = re.compile(r";\s+")
-_DASH = re.compile(r"\s+[-–—]\s+")
-_LABEL = re.compile(r"^([^:–—;]{1,60}?)(:|\s+[-–—])\s+(?=\S)")
+_DASH = re.compile(r"\s+(?:--?|[–—])\s+")
+_LABEL = re.compile(
+    r"^([^:–—;=]{1,60}?)(:|\s+(?:--?|[–—])|\s+=|(?<=[^\W\d_]{3})-(?=\s+(?!and\b|or\b|to\b)[a-z]\S*\s+\S+\s+\S))\s+(?=\S)"
+)
+_FORMULA = re.compile(r"[=+*/^_\\<>×÷{}|≈→]|\s[-–−]\s")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 # What goes on with a sentence rather than saying something of a label.
 _CONTINUES = re.compile(
     r"(?:vs?\.?(?=\s)|and|but|or|nor|not|such|including|which|who|whom|whose|that|as|because|so|although|though|e\.g\.|i\.e\.|for)\b",
@@ -30,7 +39,8 @@ _CONTINUES = re.compile(
 # What a label has none of: it names something, it does not say something.
 _CLAUSE_WORD = re.compile(
     r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must"
-    r"|said|says|asked|i|he|she|it|they|we|you|this|these|those|there|if|when|because)\b",
+    r"|said|says|asked|i|he|she|it|they|we|you|this|these|those|there|if|when|because"
+    r"|don['’]t|doesn['’]t|didn['’]t|isn['’]t|wasn['’]t|can['’]t|won['’]t|forget|remember|let['’]s)\b",
     re.IGNORECASE,
 )
 
@@ -56,11 +66,16 @@ def labelled(fact: Fact) -> Iterator[Fact]:
     """`fact` with its label apart; one fact for each link of a dash chain after it."""
     block = fact.block
     match = _LABEL.match(fact.text)
-    is_marked = isinstance(block, Pair) or has_blanks(block)
-    if is_marked or match is None or not _is_label(match[1]) or _CONTINUES.match(fact.text, match.end()):
+    if (
+        isinstance(block, Pair)
+        or has_blanks(block)
+        or match is None
+        or not _is_label(match[1])
+        or not _is_said(fact, match)
+    ):
         yield fact
         return
-    links = [(match.end(), len(fact.text))] if match[2] == ":" else _chain(fact.text, match.end())
+    links = [(match.end(), len(fact.text))] if match[2].strip() in WHOLE else _chain(fact.text, match.end())
     for start, end in links:
         link = replace(fact, text=fact.text[start:end], offset=fact.offset + start, label=match[1].strip())
         yield link if len(links) == 1 else replace(link, words=f"{match[1]} {link.text}")
@@ -133,7 +148,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     pieces = list(zip(starts, ends, strict=True))
-    if all(len(text[start:end].split()) >= MIN_CLAUSE_WORDS for start, end in pieces):
+    is_timeline = all(_DATED.match(text[start:end]) for start, end in pieces)  # "1914: war; 1918: armistice"
+    if is_timeline or all(len(text[start:end].split()) >= MIN_CLAUSE_WORDS for start, end in pieces):
         yield from pieces
     else:
         yield 0, len(text)
@@ -159,6 +175,22 @@ def _is_label(words: str) -> bool:
         and not any(pattern.fullmatch(words) for pattern in (DATE, SAME, NEXT))
         and words.count("(") == words.count(")")
     )
+
+
+def _is_said(fact: Fact, match: re.Match[str]) -> bool:
+    """Whether what follows a label says something of it, and does not go on with it or with a formula."""
+    text = fact.text
+    if _CONTINUES.match(text, match.end()):
+        return False
+    rest, sign = text[match.end() :], match[2].strip()
+    if sign == "=":  # "storm surge = water that the wind piles up", but not "F = ma"
+        is_words = (
+            len(_LETTERS.findall(rest)) >= MIN_EQUAL_WORDS and not _FORMULA.search(rest) and rest[0] not in digits
+        )
+        is_name = _LETTERS.search(match[1]) is not None and not set(match[1]) & set(digits)
+        return is_words and is_name and match[1].strip() not in fact.block.trail
+    is_close = match[2] == "-"  # "Osmosis- movement of water"
+    return not is_close or (text[0].isupper() and len(match[1].split()) <= MAX_CLOSE_WORDS)
 
 
 def _is_outside(text: str, at: int) -> bool:

@@ -25,6 +25,7 @@ from crisis_cards.source import Source
 ANSWER_RULE = "answer-without-question"
 SKIP_RULE = "skip-alone"
 NAME_RULE = "name-alone"
+MIN_WORDS = 3
 RUNNING = 3  # times that a line of its own stands in a file whose pages begin or end with it
 CHECKBOX = re.compile(r"\[[ xX/>?!-]\]\s+")
 
@@ -109,7 +110,9 @@ def _once(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Statement) and not block.columns and not block.has_children:
             is_running = block.parent is None and alone[block.text] >= RUNNING and together[block.paragraph] == 1
-            key = (block.text,) if is_running else (block.text, block.trail, block.parent, block.marks)
+            is_short = len(block.text.split()) < MIN_WORDS  # "cheap" may be said of much
+            where = block.paragraph if is_short else 0
+            key = (block.text,) if is_running else (block.text, block.trail, block.parent, block.marks, where)
             is_marked = any(mark.kind is MarkKind.BLANK for mark in block.marks)
             if first.setdefault(key, block.span) is not block.span and not is_marked:
                 yield Leftover(block.span, block.trail, block.text, REPEATED)

@@ -1,98 +1,213 @@
-"""Plain text: each sentence or line is a statement; blank lines part paragraphs, indentation nests."""
+"""Plain text: each sentence or line is a statement; blank lines part paragraphs, indentation and signs nest."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
-from crisis_cards.reading.numbering import BREAK, counting
 from crisis_cards.reading.pieces import Outline, Passage, Piece, Range, Scrap, Title
+from crisis_cards.reading.plain_headings import CAPITALS, RULE, Found, headings_of, is_capital
+from crisis_cards.reading.plain_lists import Item, column_of, items_of
+from crisis_cards.reading.plain_tables import Laid, laid_out
+from crisis_cards.reading.plain_voices import stamps, unquoted, with_questions
+from crisis_cards.reading.plain_wrapping import LABELLED, running_on
 from crisis_cards.reading.tex import math_in, with_brackets
-from crisis_cards.reading.tidy import has_words
+from crisis_cards.reasons import NO_WORDS
 from crisis_cards.source import Source
 
-TAB = 4
-MIN_WIDTH, MAX_WIDTH = 50, 100  # a text with a longer line was not broken to fit a width, one with none says little
-MIN_BROKEN = 3
-MIN_CAPITALS = 5  # letters: fewer are as likely a short form
-MAX_TITLE = 6  # words
-FULL = 0.8  # of the width: how full a line is that a small letter goes on from
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
-RULE = re.compile(r"([-*_=~–—])(?:\s*\1){2,}\s*")
-UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
-BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|\d{1,2}\)|[A-Za-z]\))\s+(?=\S)")
-NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
+TITLE = "the title of the notes"
+STAMP = "who wrote it and when"
+ANNOUNCING = (":", " -", " –", " —")
+OPEN_DASH = re.compile(r"(?<=\w) [-–—]$")
+ENDS_SENTENCE = (".", "!", ";", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the lines of a text are, by their indices.
+
+    `lines`: as they are read, without what only says who speaks, which is in `stamps`. `items`: those with the sign of
+    a list. `runs_on`: those that only go on with the one before. `within`: those of headings, underlines and boxes too.
+    """
+
+    lines: Sequence[str]
+    stamps: Mapping[int, str]
+    headings: Mapping[int, Found]
+    items: Mapping[int, Item]
+    laid: Laid
+    runs_on: frozenset[int]
+    within: frozenset[int]
 
 
 @dataclass(slots=True)
 class Page:
     """What has been found so far.
 
-    `open`: the columns and indices of the passages that a deeper line would be under. `announcing`: those that end
-    in a colon and are in no list.
+    `open`: the levels and indices of the passages that a deeper line would be under. `announcing`: those that the
+    items of a list in their column are about; `leading`, those that only arrows are about.
     """
 
     pieces: list[Piece] = field(default_factory=list)
-    open: list[tuple[int, int]] = field(default_factory=list)
+    open: list[tuple[tuple[int, int], int]] = field(default_factory=list)
     announcing: set[int] = field(default_factory=set)
+    leading: set[int] = field(default_factory=set)
     group: int = 1
 
 
 def read_plain(source: Source, *, is_side: bool = False) -> Outline:  # noqa: ARG001 - a side is as any text
     """The structure of a plain text."""
     lines = source.text.split("\n")
-    signs = _list_signs(lines)
-    runs_on = _running_on(lines, signs)
+    layout = _layout(lines)
     page = Page()
     index = 0
-    while index < len(lines):
-        line = lines[index]
+    while index < len(layout.lines):
+        text = layout.lines[index].strip()
         number = index + 1
-        index += 1
-        text = line.strip()
-        if not text:
-            page.group += 1
-        elif level := _underlined(text, lines[index] if index < len(lines) else ""):
-            _add_title(page, Passage(number, number + 1, text), level)
+        stamp = layout.stamps.get(index)
+        if stamp:
+            page.pieces.append(Scrap(number, number, stamp, STAMP))
+        heading = layout.headings.get(index)
+        if heading is not None and heading.is_title and _says(heading.text, PurePosixPath(source.path).stem):
+            page.pieces.append(Scrap(number, number, text, TITLE))
             index += 1
-        elif found := HEADING.fullmatch(text):
-            _add_title(page, Passage(number, number, _unclosed(found[2])), len(found[1]))
-        elif _is_capital(text) and not (lines[index - 2].strip() if index > 1 else ""):
-            _add_title(page, Passage(number, number, text[signs.get(number - 1, 0) :]), 2)
+        elif heading is not None:
+            _add_title(page, Passage(number, index + heading.lines, heading.text), heading.level)
+            index += heading.lines
+        elif index in layout.laid.pieces:
+            index += _add_table(page, layout, index)
+        elif not text:
+            if (written := lines[index].strip()) and not stamp:
+                page.pieces.append(Scrap(number, number, written, NO_WORDS))
+            page.group += 1
+            index += 1
         elif RULE.fullmatch(text):
             page.pieces.append(Scrap(number, number, text, "a rule"))
             page.group += 1
+            index += 1
         else:
-            column = _column(line)
-            if number - 1 in signs and any(one == column and piece in page.announcing for one, piece in page.open):
-                column += 1  # the items of a list are about the line that announces it
-            while page.open and page.open[-1][0] >= column:
-                page.open.pop()
-            parent = page.open[-1][1] if page.open else None
-            page.open.append((column, len(page.pieces)))
-            if text.endswith(":") and number - 1 not in signs:
-                page.announcing.add(len(page.pieces))
-            said = text[signs.get(number - 1, 0) :]
-            while index in runs_on:
-                said = f"{said}\n{lines[index].strip()}"
-                index += 1
-            said, literal = _with_math(said)
-            is_item = number - 1 in signs
-            page.pieces.append(
-                Passage(
-                    number,
-                    index,
-                    said,
-                    literal=literal,
-                    group=page.group,
-                    parent=parent,
-                    is_item=is_item,
-                    is_counted=is_item and text[0].isdigit(),
-                )
-            )
+            index = _add_line(page, layout, index)
     return Outline(tuple(page.pieces))
+
+
+def _layout(written: Sequence[str]) -> Layout:
+    lines = unquoted(written)
+    spoken = stamps(lines, written)
+    marks = {index: lines[index][:length].strip() for index, length in spoken.items()}
+    lines = with_questions([line[spoken.get(index, 0) :] for index, line in enumerate(lines)])
+    headings = headings_of(lines)
+    within = frozenset(line for index, each in headings.items() for line in range(index, index + each.lines))
+    items = items_of(lines, within)
+    headings = dict(sorted((headings | _in_capitals(lines, items, within)).items()))
+    within |= set(headings)
+    laid = laid_out(lines, {index: item.length for index, item in items.items()}, within)
+    tabled = frozenset(line for index, (count, _) in laid.pieces.items() for line in range(index, index + count))
+    return Layout(lines, marks, headings, items, laid, running_on(lines, items, within | tabled), within)
+
+
+def _in_capitals(lines: Sequence[str], items: Mapping[int, Item], within: frozenset[int]) -> dict[int, Found]:
+    """The headings in capitals: after a blank line, or counted and with something else than a neighbour below."""
+    found = {}
+    for index, line in enumerate(lines):
+        text = line.strip()
+        if not text or index in within or not is_capital(text):
+            continue
+        item = items.get(index)
+        is_counted = item is not None and (item.family[-1:].isdigit() or item.family.endswith(("letter", "roman", ".")))
+        below = items.get(index + 1)
+        stands_over = is_counted and index + 1 < len(lines) and lines[index + 1].strip() and below != item
+        has_other = below is None or item is None or below.family != item.family
+        if not (lines[index - 1].strip() if index else "") or (stands_over and has_other):
+            found[index] = Found(1, text[item.length if item is not None else 0 :], CAPITALS)
+    return found
+
+
+def _says(text: str, name: str) -> bool:
+    """Whether a title has all the words of a file's name, and so tells nothing more than that does."""
+    said, named = (set(re.findall(r"[^\W_]+", each.casefold())) for each in (text, name))
+    return named <= said
+
+
+def _add_title(page: Page, passage: Passage, level: int) -> None:
+    page.pieces.append(Title(passage, level))
+    page.open.clear()
+    page.group += 1
+
+
+def _add_table(page: Page, layout: Layout, index: int) -> int:
+    """Add the pieces of a table, which stand under what a line in its column would; give how many lines it takes."""
+    count, pieces = layout.laid.pieces[index]
+    column = column_of(layout.lines[index])
+    while page.open and page.open[-1][0] >= (column, 1):
+        page.open.pop()
+    above = page.open[-1] if page.open else None
+    parent = above[1] if above and (above[0][0] < column or above[1] in page.announcing) else None
+    page.group += 1
+    page.pieces += [
+        replace(piece, parent=parent, group=page.group) if isinstance(piece, Passage) else piece for piece in pieces
+    ]
+    return count
+
+
+def _add_line(page: Page, layout: Layout, index: int) -> int:
+    """Add the statement that begins at a line; give the index of the line after it."""
+    text = layout.lines[index].strip()
+    item = layout.items.get(index)
+    column = column_of(layout.lines[index])
+    rank = item.rank if item is not None else 0
+    if item is not None and any(_leads(page, each, (column, item)) for each in page.open):
+        rank += 1
+    while page.open and page.open[-1][0] >= (column, rank):
+        page.open.pop()
+    parent = page.open[-1][1] if page.open else None
+    page.open.append(((column, rank), len(page.pieces)))
+    if item is None and text.endswith(ANNOUNCING):
+        page.announcing.add(len(page.pieces))
+    said = layout.laid.texts.get(index, text[item.length if item is not None else 0 :])
+    end = index + 1
+    while end in layout.runs_on:
+        said = f"{said}\n{layout.lines[end].strip()}"
+        end += 1
+    said = OPEN_DASH.sub("", said)
+    if item is None:
+        _announce(page, layout, index, end)
+    said, literal = _with_math(said)
+    is_counted = item is not None and item.is_counted
+    page.pieces.append(
+        Passage(
+            index + 1,
+            end,
+            said,
+            literal=literal,
+            group=page.group,
+            parent=parent,
+            is_item=item is not None,
+            is_counted=is_counted,
+        )
+    )
+    return end
+
+
+def _leads(page: Page, opened: tuple[tuple[int, int], int], item: tuple[int, Item]) -> bool:
+    """Whether an open passage is what an item in its column is about."""
+    (column, rank), piece = opened
+    is_beside = (column, rank) == (item[0], 0)
+    return is_beside and (piece in page.announcing or (piece in page.leading and item[1].family == "->"))
+
+
+def _announce(page: Page, layout: Layout, index: int, end: int) -> None:
+    """Note whether the items right below a line are about it: those of a list, if it stands alone above them."""
+    below = layout.items.get(end)
+    if below is None or end in layout.headings or below.column != column_of(layout.lines[index]):
+        return
+    text, last = layout.lines[index].strip(), layout.lines[end - 1].strip()
+    stands_alone = end == index + 1 and (not index or not layout.lines[index - 1].strip() or index - 1 in layout.within)
+    if below.family == "->":
+        page.leading.add(len(page.pieces))
+    elif last.endswith(ANNOUNCING) or (stands_alone and not text.endswith(ENDS_SENTENCE) and not LABELLED.match(text)):
+        page.announcing.add(len(page.pieces))
 
 
 def _with_math(text: str) -> tuple[str, tuple[Range, ...]]:
@@ -105,88 +220,3 @@ def _with_math(text: str) -> tuple[str, tuple[Range, ...]]:
         said += between + text[start:end]
         at = end
     return said, tuple(literal)
-
-
-def _add_title(page: Page, passage: Passage, level: int) -> None:
-    page.pieces.append(Title(passage, level))
-    page.open.clear()
-    page.group += 1
-
-
-def _is_capital(text: str) -> bool:
-    """Whether a line is a heading in capitals: a few words, and a short form or two are not enough."""
-    words = text.split("(", maxsplit=1)[0].split()
-    letters = "".join(character for word in words for character in word if character.isalpha())
-    return letters.isupper() and len(letters) >= MIN_CAPITALS and len(words) <= MAX_TITLE and text[-1] not in ".,;:!?"
-
-
-def _unclosed(text: str) -> str:
-    """The text of a heading without the signs that may close it."""
-    stripped = text.rstrip("#")
-    return stripped if not stripped or stripped[-1].isspace() else text
-
-
-def _underlined(text: str, below: str) -> int:
-    """The level of a heading that a line of about its own length underlines; 0 if none does."""
-    under = below.strip()
-    if not UNDERLINE.fullmatch(under) or not has_words(text) or BULLET.match(text) or HEADING.fullmatch(text):
-        return 0
-    if abs(len(text) - len(under)) > max(2, len(text) // 4):
-        return 0
-    return 1 if under[0] == "=" else 2
-
-
-def _list_signs(lines: list[str]) -> dict[int, int]:
-    """How many characters of each line are the sign of a list; "26. " is one only between "25. " and "27. "."""
-    signs: dict[int, int] = {}
-    numbers: list[tuple[int, int, int]] = []
-    for index, line in enumerate(lines):
-        text = line.strip()
-        below = lines[index + 1] if index + 1 < len(lines) else ""
-        if _underlined(text, below) or HEADING.fullmatch(text):
-            numbers.append((index, BREAK, 0))
-        elif found := BULLET.match(text):
-            signs[index] = found.end()
-        elif found := NUMBER.match(text):
-            signs[index] = found.end()
-            numbers.append((index, _column(line), int(found[1])))
-    counted = counting(numbers)
-    for index, *_ in numbers:
-        if index not in counted:
-            signs.pop(index, None)
-    return signs
-
-
-def _running_on(lines: list[str], signs: dict[int, int]) -> frozenset[int]:
-    """The lines that only go on with the one before, in a text that was broken to fit a width.
-
-    Such a text has no long line, and now and then a line that begins with a small letter where the line before it
-    was full.
-    """
-    width = max((len(line.rstrip()) for line in lines), default=0)
-    found = []
-    for index, (before, line) in enumerate(pairwise(lines), 1):
-        text = line.strip()
-        is_free = bool(text) and bool(before.strip()) and index not in signs and not HEADING.fullmatch(text)
-        column = _column(before) + signs.get(index - 1, 0)
-        if is_free and _column(line) in {column, _column(before)}:
-            first = text.split(maxsplit=1)[0]
-            is_full = len(before.rstrip()) + 1 + len(first) > width
-            goes_on = first[0].islower() and len(before.rstrip()) >= FULL * width
-            if is_full or (goes_on and not before.rstrip().endswith((".", "!", "?", ":"))):
-                found.append((index, first[0].islower()))
-    is_broken = MIN_WIDTH <= width <= MAX_WIDTH and sum(is_small for _, is_small in found) >= MIN_BROKEN
-    return frozenset(index for index, _ in found) if is_broken else frozenset()
-
-
-def _column(line: str) -> int:
-    """Where the text of a line begins, a tab going on to the next multiple of four."""
-    column = 0
-    for character in line:
-        if character == "\t":
-            column += TAB - column % TAB
-        elif character.isspace():
-            column += 1
-        else:
-            break
-    return column

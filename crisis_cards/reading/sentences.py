@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from crisis_cards.reading.pieces import Range
 
-END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’）]*")
+END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’）]*")
 NEXT = re.compile(r"\s*")
 WORD_BEFORE = re.compile(r"[^\s()\[\]“”\"«»/]*")
 FIRST_WORD = re.compile(r"\w+")

@@ -31,6 +31,11 @@ def count(fact: Fact) -> Iterator[Card]:
                     yield from _of_phrase(clause, inner[0], token)
 
 
+def _is_date(fact: Fact, number: Token) -> bool:
+    """Whether a number is part of a date: *44 BC*."""
+    return any(found.start() < number.end and number.start < found.end() for found in DATE.finditer(fact.text))
+
+
 def _of_phrase(clause: Clause, head: Token, prep: Token | None) -> Iterator[Card]:
     fact, parse = clause.fact, clause.parse
     words = parse.subtree(head)
@@ -38,7 +43,7 @@ def _of_phrase(clause: Clause, head: Token, prep: Token | None) -> Iterator[Card
     if number is None or not all(token.is_shown for token in words) or number.index > head.index:
         return
     counted = parse.subtree(number)
-    if number.text.lower() in NO_COUNT or DATE.search(say(fact, counted)) or number.tag != "CD":
+    if number.text.lower() in NO_COUNT or _is_date(fact, number) or number.tag != "CD":
         return
     left = [token for token in words if token not in counted]
     comma = next((token.index for token in left if token.dependency == "punct"), len(parse.tokens))

@@ -1,14 +1,16 @@
-"""date: a date inside the line is blanked."""
+"""date: a date inside the line is blanked, and that of a line which is no clause: *1882 – Triple Alliance*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crisis_cards.dates import DATE
-from crisis_cards.model import Card, Fact
-from crisis_cards.templates.framing import cloze
+from crisis_cards.model import Card, Dating, Fact, Grade
+from crisis_cards.templates.framing import cloze, cloze_in, shown_text
 
+NO_CLAUSE = frozenset({Grade.FRAGMENT, Grade.TELEGRAPHIC})  # `when` asks for the date of a clause
 _OF = re.compile(r"[A-Z]\w+ of (?:the )?$")  # "War of 1812" is a name
 
 
@@ -29,6 +31,10 @@ def _counts(fact: Fact, start: int) -> bool:
 def date_blank(fact: Fact) -> Iterator[Card]:
     """One blank for the date of a line that has just one."""
     found = list(DATE.finditer(fact.text))
+    if not found and fact.when is not None and fact.when.dating is Dating.OWN and fact.grade in NO_CLAUSE:
+        undated = replace(fact, when=None)
+        said, date = shown_text(undated).text, fact.when.text
+        yield cloze_in(undated, "date", f"{date}: {said}", 0, len(date), hint="date")
     if len(found) == 1 and not _OF.search(fact.text[: found[0].start()]) and not _counts(fact, found[0].start()):
         card = cloze(fact, "date", *found[0].span(), "date")
         if card is not None:

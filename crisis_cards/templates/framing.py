@@ -64,9 +64,9 @@ def label_cloze(fact: Fact, template: str) -> Card:
     return Card(fact, template, Cloze(shown.text, tuple(sorted([blank, *shown.marks])), topic, _context(fact)))
 
 
-def cloze_in(fact: Fact, template: str, text: str, start: int, end: int) -> Card:
+def cloze_in(fact: Fact, template: str, text: str, start: int, end: int, *, hint: str = "") -> Card:
     """A cloze card that blanks characters [start, end) of a text put together from a fact and the lines below it."""
-    blank = Mark(start, end, MarkKind.BLANK, 1)
+    blank = Mark(start, end, MarkKind.BLANK, 1, hint)
     return Card(fact, template, Cloze(text, (blank,), _topic(fact, template, text[start:end]), _context(fact)))
 
 

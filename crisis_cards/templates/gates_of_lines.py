@@ -73,7 +73,8 @@ def comment(card: Card, _: Familiar) -> str:
 
 def bare_fragment(card: Card, _: Familiar) -> str:
     """A fragment with nothing above it to say what it is about."""
-    is_whole = card.fact.label or card.template == "sequence"
+    is_dated = card.template == "date" and isinstance(card.wording, Cloze) and blanks(card.wording)[0].start == 0
+    is_whole = card.fact.label or card.template in {"sequence", "chain"} or is_dated
     if isinstance(card.wording, Cloze) and card.fact.grade == "fragment" and not is_whole:
         has_anchor = card.wording.context or len(card.wording.topic) > 1
         return "" if has_anchor else "a fragment that says of nothing what it says"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from crisis_cards.commonness import is_common
 from crisis_cards.grammar import NOUNS
 from crisis_cards.lexicon import EMPTY_LABELS
-from crisis_cards.model import Card, Fact, Grade
+from crisis_cards.model import Card, Fact, Grade, Statement
 from crisis_cards.phrase import trim
 from crisis_cards.templates.framing import label_cloze, question
 from crisis_cards.templates.stems import content_words
@@ -38,7 +38,8 @@ def label(fact: Fact) -> Iterator[Card]:
     # What is said by a clause with a subject of its own is not said of the label; a common word has many lists.
     if is_common(fact.label) and len(fact.label.split()) == 1 and _lists(fact):
         return
-    if fact.grade is not Grade.FULL or any(fill.start == fill.end for fill in fact.fills):
+    is_equal = isinstance(fact.block, Statement) and fact.block.text[: fact.offset].rstrip().endswith("=")
+    if is_equal or fact.grade is not Grade.FULL or any(fill.start == fill.end for fill in fact.fills):
         yield label_cloze(fact, "label")
 
 

@@ -34,7 +34,13 @@ def _inner(clause: Clause) -> Iterator[Card]:
         return
     before = next((token for token in reversed(words) if token.index < dated[0].index), None)
     wh = ASKING.get(before.text.lower()) if before is not None and before.dependency == "prep" else None
-    is_free = before is not None and (before.text == "," or any(token.head == clause.verb.index for token in dated))
+    # "The Social War, 91-88 BC, the allies revolt": the date of a name, and not of the clause.
+    is_aside = before is not None and before.text == "," and 0 < before.index < clause.verb.index
+    is_free = (
+        before is not None
+        and not is_aside
+        and (before.text == "," or any(token.head == clause.verb.index for token in dated))
+    )
     if wh is None and not is_free:
         return
     hole = [*([before] if before is not None else []), *dated] if wh else dated
