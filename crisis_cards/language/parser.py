@@ -106,7 +106,9 @@ class Parser:
 
     def parse_batch(self, requests: Sequence[Request]) -> tuple[Parse, ...]:
         """A parse for each request, in order, made here and now."""
-        return tuple(self._parses(requests))
+        # What spaCy learns of new words is forgotten after each batch: of long notes it is a kilobyte a line.
+        with self._pipeline.memory_zone():
+            return tuple(self._parses(requests))
 
     def _parses(self, requests: Sequence[Request]) -> Iterable[Parse]:
         pieces = [self._with_repairs(request) for request in requests]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Exhibit, Leftover, MarkKind, Statement
+from crisis_cards.model import Exhibit, Leftover, Mark, MarkKind, Statement
 from crisis_cards.reading.lines import Line
 from crisis_cards.reading.links import line_names, link_cuts
 from crisis_cards.reading.marks import Fault, blanks
@@ -52,11 +52,16 @@ def statements(
     spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
     names = _names(run, tidied, spans)
+    marks = _by_part(tidied.marks, spans)
+    wrong: dict[int, list[Fault]] = {}
+    for fault in found.faults:
+        at = bisect_left(tidied.origins, fault.at)
+        wrong.setdefault(bisect_right(spans, at, key=lambda each: each[0]) - 1, []).append(fault)
     for index, (start, end, first, last) in enumerate(spans):
         span = Span(place.path, first, last)
         text = tidied.text[start:end]
         own = endings[index]
-        faults = [fault for fault in found.faults if start <= bisect_left(tidied.origins, fault.at) < end]
+        faults = [fault for fault in wrong.get(index, ()) if bisect_left(tidied.origins, fault.at) < end]
         if place.is_skipped or any(each.is_skipped for each in own):
             yield Leftover(span, place.trail, text, SKIPPED)
         elif faults:
@@ -69,7 +74,7 @@ def statements(
                 span,
                 place.trail,
                 text,
-                tuple(clip(tidied.marks, start, end)),
+                clip(marks.get(index, ()), start, end),
                 unique((*place.tags, *(tag for each in own for tag in each.tags))),
                 unique(answer for each in own for answer in each.skips),
                 place.paragraph,
@@ -82,6 +87,17 @@ def statements(
                 exhibits=(*_within(run, tidied, spans, index), *(below if index == len(spans) - 1 else ())),
                 allows=unique(rule for each in own for rule in each.allows),
             )
+
+
+def _by_part(marks: Sequence[Mark], spans: Sequence[tuple[int, int, int, int]]) -> dict[int, tuple[Mark, ...]]:
+    """The marks that reach into each part, by its index: a paragraph may have as many of these as of those."""
+    starts = [start for start, *_ in spans]
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        first = max(bisect_right(starts, mark.start) - 1, 0)
+        for index in range(first, bisect_left(starts, mark.end)):
+            found.setdefault(index, []).append(mark)
+    return {index: tuple(own) for index, own in found.items()}
 
 
 def _called(endings: Sequence[Ending]) -> tuple[tuple[str, str], ...]:
@@ -104,7 +120,7 @@ def _within(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, i
     """What stands in a part of a run but its text; of two parts, what is between them is the first one's."""
     begin = tidied.origins[spans[index][0]] if index else 0
     end = tidied.origins[spans[index + 1][0]] if index + 1 < len(spans) else len(run.text)
-    return (each for at, each in exhibits_of(run) if begin <= at < end)
+    return (each for at, each in exhibits_of(run) if begin <= at < end) if run.exhibits else iter(())
 
 
 def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:
