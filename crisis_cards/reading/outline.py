@@ -23,7 +23,7 @@ ANSWER_RULE = "answer-without-question"
 SKIP_RULE = "skip-alone"
 NAME_RULE = "name-alone"
 MARKUP = "markup"
-MAX_TAGS = 500  # for all of a file: more are no tags, and each statement would have them all
+MAX_TAGS = 100  # for all of a file: more are no tags, and each statement would have them all
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def statements(
     tags = [(line.ending.start - base, line.end - base) for line in lines]
     objects = [(at, at + 1) for at, _ in run.exhibits]
     tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags, *objects))
-    spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
+    breaks = [at for at, character in enumerate(run.text) if character == "\n"]
+    spans = _lines_of(tidied, run.first, breaks, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
     names = _names(run, tidied, spans)
     marks = _by_part(tidied.marks, spans)
@@ -65,7 +66,7 @@ def statements(
         if place.is_skipped or any(each.is_skipped for each in own):
             yield Leftover(span, place.trail, text, SKIPPED)
         elif faults:
-            yield from (_diagnostic(place.path, run, fault) for fault in faults)
+            yield from (_diagnostic(place.path, run.first + bisect_left(breaks, fault.at), fault) for fault in faults)
             yield Leftover(span, place.trail, text, "; ".join(dict.fromkeys(fault.message for fault in faults)))
         elif not has_words(text):
             yield Leftover(span, place.trail, text, NO_WORDS)
@@ -130,15 +131,16 @@ def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:
     return sentences(tidied.text, [(mark.start, mark.end) for mark in tidied.marks if mark.kind in whole])
 
 
-def _lines_of(tidied: Tidied, run: Passage, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Each part with the first and the last line that it stands on."""
-    breaks = [at for at, character in enumerate(run.text) if character == "\n"]
+def _lines_of(
+    tidied: Tidied, line: int, breaks: Sequence[int], parts: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Each part with the first and the last line that it stands on; `line`: the first one of all."""
     return [
         (
             start,
             end,
-            run.first + bisect_left(breaks, tidied.origins[start]),
-            run.first + bisect_left(breaks, tidied.origins[end - 1]),
+            line + bisect_left(breaks, tidied.origins[start]),
+            line + bisect_left(breaks, tidied.origins[end - 1]),
         )
         for start, end in parts
     ]
@@ -167,6 +169,5 @@ def _names(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, in
     return {index: name for index, name in found if index >= 0}
 
 
-def _diagnostic(path: str, run: Passage, fault: Fault) -> Diagnostic:
-    line = run.first + run.text.count("\n", 0, fault.at)
+def _diagnostic(path: str, line: int, fault: Fault) -> Diagnostic:
     return Diagnostic(Span(path, line, line), Severity.ERROR, MARK_RULE, fault.message)
