@@ -195,7 +195,11 @@ def test_long_files_are_read_at_once(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["==a ", "{{c1::a ", " #a", "#skip(", "#skip(a) ", "(", '"a ', "Q: a A: b ", " a :: b", "` ", "*a "]
+    "piece",
+    [
+        *("==a ", "{{c1::a ", " #a", "#skip(", "#skip(a) ", "(", '"a ', "Q: a A: b ", " a :: b", "` ", "*a "),
+        *("[a ", "![a ", "![[a ", "<!-- ", "a <![CDATA[", ".", "{{c1::", "{{c1::a}} "),
+    ],
 )
 @pytest.mark.parametrize("path", ["notes.txt", "notes.md"])
 def test_one_long_line_is_read_at_once(path: str, piece: str) -> None:
@@ -205,6 +209,19 @@ def test_one_long_line_is_read_at_once(path: str, piece: str) -> None:
     document(piece * 8000, path)
 
     assert time.perf_counter() - begun < 5
+
+
+def test_tags_of_a_file_end_somewhere() -> None:
+    """Of tags that are for all of a file the first hundred count, and the next line with one says so."""
+    found = document("".join(f"#tag{number}\n" for number in range(102)) + "Castro spoke")
+
+    assert len(found.blocks[-1].tags) == 100
+    assert [block.reason for block in found.blocks[98:102]] == [
+        "tags",
+        "tags",
+        "tags; a file has 100 at most",
+        "tags; a file has 100 at most",
+    ]
 
 
 @settings(max_examples=400, deadline=None)
