@@ -30,7 +30,7 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def notes(megabytes: float, seed: int = 1) -> str:
     """Made-up dated statements, one a line, none twice."""
     pick = random.Random(seed)
-    lines = []
+    lines: list[str] = []
     room = megabytes * MEGABYTE
     while room > 0:
         said = f"{pick.choice(WHO)} {pick.choice(DID)} {pick.choice(WHAT)} in district {len(lines)}"
