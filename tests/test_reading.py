@@ -186,12 +186,12 @@ def test_deep_nesting_is_left_over() -> None:
 def test_long_files_are_read_at_once(path: str) -> None:
     """Five thousand lines take well under a second; the bound here leaves room for slow machines."""
     text = "- 26 Oct – JFK was still ==keeping== his options open #tag\n" * 5000
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     found = document(text, path)
 
     assert len(found.blocks) == 5000
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_long_files_are_read_at_once(path: str) -> None:
 @pytest.mark.parametrize("path", ["notes.txt", "notes.md"])
 def test_one_long_line_is_read_at_once(path: str, piece: str) -> None:
     """Marks that are opened again and again and never closed cost no more than others."""
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     document(piece * 8000, path)
 
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_tags_of_a_file_end_somewhere() -> None:
