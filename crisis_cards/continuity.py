@@ -6,6 +6,7 @@ retired: sent once more, with a tag that the learner can search for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ class Dock:
         self._now = now
         every = list(entries)
         self._keys = {entry.key for entry in every}
+        self._counts: Counter[str] = Counter()
         self._past = {note.guid: note for entry in every for note in entry.notes}
         self._guids = set(self._past)
 
@@ -152,7 +154,7 @@ class Dock:
         return note if note.is_retired else replace(note, is_retired=True, modified=self._now)
 
     def _new_key(self, fact: Fact) -> str:
-        key = fresh_key(fact.words, self._keys)
+        key = fresh_key(fact.words, self._keys, self._counts)
         self._keys.add(key)
         return key
 

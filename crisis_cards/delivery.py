@@ -19,12 +19,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
 from crisis_cards.diagnostics import CouldNotRunError
-from crisis_cards.ledger import Entry, dump, load
+from crisis_cards.ledger import Entry, lines, load
 from crisis_cards.model import Deck
 from crisis_cards.package import fix_names, packed, put_in_place, reason, stamp_of, write_through
 from crisis_cards.source import content_of
@@ -255,7 +256,9 @@ def _changed(ledger: Ledger, entries: Iterable[Entry]) -> bytes | None:
     following = tuple(entries)
     if ledger.exists and following == ledger.entries:
         return None
-    text = dump(following).encode("utf-8")
+    written = BytesIO()
+    written.writelines(line.encode("utf-8") for line in lines(following))
+    text = written.getvalue()
     if text == ledger.content:
         return None
     files = _Files(ledger.root)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from crisis_cards.parse import Parse, Token
+from crisis_cards.parse import AT_HAND, Parse, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -48,6 +49,7 @@ def subject_of(parse: Parse, verb: Token) -> Token | None:
     return next((token for token in parse.children(verb) if token.dependency in SUBJECTS), None)
 
 
+@lru_cache(maxsize=AT_HAND)
 def main_verb(parse: Parse) -> Token | None:
     """The finite verb of the only main clause, when the parse has one and it has a subject."""
     if len(parse.roots) != 1:

@@ -107,9 +107,19 @@ def fact_keys(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def fresh_key(text: str, taken: Collection[str]) -> str:
-    """The first id for a fact of these words that is not taken."""
-    return next(key for number in count() if (key := fact_key(text, number)) not in taken)
+def fresh_key(text: str, taken: Collection[str], counts: Counter[str]) -> str:
+    """The first id for a fact of these words that is not taken.
+
+    `counts`: how many ids of the same words were looked at before, and now are: of a thousand equal lines each goes on
+    from the last.
+    """
+    same = words(text)
+    for number in count(counts[same]):
+        counts[same] += 1
+        key = _name("fact", same, number)
+        if key not in taken:
+            break
+    return key
 
 
 def fresh_guid(key: str, wording: Wording, taken: Collection[str]) -> str:

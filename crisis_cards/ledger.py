@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +64,13 @@ class Entry:
 
 def dump(entries: Iterable[Entry]) -> str:
     """The text of a ledger; the same entries in any order give the same text."""
-    lines = sorted((entry.path, entry.position, entry.key, _line(entry)) for entry in entries)
-    return "".join(f"{line}\n" for *_, line in lines)
+    return "".join(lines(entries))
+
+
+def lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """The lines of a ledger, one by one: it is ten times as long as the notes."""
+    in_order = sorted(entries, key=lambda entry: (entry.path, entry.position, entry.key))
+    return (f"{_line(entry)}\n" for entry in in_order)
 
 
 def load(text: str, name: str) -> tuple[Entry, ...]:
@@ -93,14 +98,14 @@ def load(text: str, name: str) -> tuple[Entry, ...]:
 
 
 def _check_guids(found: Iterable[tuple[Entry, int]], name: str) -> None:
-    lines: dict[str, int] = {}
+    places: dict[str, int] = {}
     for entry, line in found:
         for note in entry.notes:
-            if note.guid in lines:
+            if note.guid in places:
                 raise CouldNotRunError(
-                    f'{name}:{line}: its note "{note.guid}" is in line {lines[note.guid]} too; restore the file'
+                    f'{name}:{line}: its note "{note.guid}" is in line {places[note.guid]} too; restore the file'
                 )
-            lines[note.guid] = line
+            places[note.guid] = line
 
 
 def _weight(entry: Entry) -> tuple[int, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from crisis_cards.changes import Change
 from crisis_cards.config import Profile
@@ -35,12 +36,16 @@ class Load:
 
 @dataclass(slots=True)
 class Loading:
-    """What has been loaded so far, in the order of the notes."""
+    """What has been loaded so far, in the order of the notes.
+
+    `remembers`: whether the facts of what is loaded are kept with their parses.
+    """
 
     dock: Dock
     choice: Choice
     familiar: Familiar
     profile: Profile
+    remembers: bool = True
     loads: list[Load] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -55,11 +60,13 @@ class Loading:
                 for card, _ in self.shipped[each.entry.key]:
                     self.choice.reserve(card)
 
-    def load(self, document: Document, seen: Sequence[tuple[Seen, int]], *, is_looked_at: bool) -> Iterator[Account]:
-        """The account of each block of a document; its facts with their positions are loaded on the way."""
-        of_block: dict[int, list[tuple[Seen, int]]] = {}
-        for each, position in seen:
-            of_block.setdefault(id(each.fact.block), []).append((each, position))
+    def load(self, document: Document, seen: Iterable[tuple[Seen, int]], *, is_looked_at: bool) -> Iterator[Account]:
+        """The account of each block of a document; its facts with their positions are loaded on the way.
+
+        `seen`: in the order of the blocks.
+        """
+        of_blocks = groupby(seen, key=lambda each: id(each[0].fact.block))
+        at, group = next(of_blocks, (0, iter(())))
         headings: tuple[str, ...] = ()
         for block in document.blocks:
             match block:
@@ -69,7 +76,7 @@ class Loading:
                 case Leftover(reason=reason):
                     yield Account(block, reason=reason)
                 case _:
-                    own = of_block.get(id(block), [])
+                    own = list(group) if at == id(block) else []
                     tried: list[Candidate] = []
                     for each, position in own:
                         tried += self._load_fact(document, headings, each, position, is_looked_at=is_looked_at)
@@ -79,6 +86,8 @@ class Loading:
                         else _reason([each for each, _ in own], tried, is_looked_at=is_looked_at)
                     )
                     yield Account(block, tuple(each.fact for each, _ in own), tuple(tried), reason)
+                    if own:
+                        at, group = next(of_blocks, (0, iter(())))
 
     def let_go(self, entry: Entry) -> None:
         """Retire the notes of an entry whose fact is gone."""
@@ -92,13 +101,19 @@ class Loading:
         """Let new notes be those that a retired one was, where both ask the same."""
         fresh = [index for index, load in enumerate(self.loads) if self.dock.is_new(load.note)]
         retired = [note for entry in self.entries for note in entry.notes if note.is_retired]
+        replaced: set[str] = set()
+        instead: dict[str, tuple[str, Shipped]] = {}  # for a new note's GUID: of which fact it is, and the note it was
+        again: list[Change] = []
         for place, former in reunited([self.loads[index].card.wording for index in fresh], retired).items():
             load = self.loads[fresh[place]]
             card, note, changes = self.dock.reship(load.card, former.guid, load.key)
             self.loads[fresh[place]] = replace(load, card=card, note=note)
-            replaced = {load.note.guid, former.guid}
-            self.changes = [each for each in self.changes if each.guid not in replaced] + changes
-            self.entries = [_with_note(entry, load.key, load.note.guid, note) for entry in self.entries]
+            replaced |= {load.note.guid, former.guid}
+            instead[load.note.guid] = load.key, note
+            again += changes
+        if instead:
+            self.changes = [each for each in self.changes if each.guid not in replaced] + again
+            self.entries = list(_with_notes(self.entries, instead))
         self.entries = [entry for entry in self.entries if entry.notes or entry.key not in self.gone]
 
     def _load_fact(
@@ -120,18 +135,21 @@ class Loading:
             tried = _as_shipped([card for card, _ in shipment.cards], today)
         self.entries.append(shipment.entry)
         self.changes += shipment.changes
+        # Nobody reads what is chosen once more, and parses are half of all that is kept of a line.
+        unread = replace(seen.fact, parse=None)
         for card, note in shipment.cards:
-            self.loads.append(Load(card, note, shipment.entry.key, document, headings, position))
+            loaded = card if self.remembers else replace(card, fact=unread)
+            self.loads.append(Load(loaded, note, shipment.entry.key, document, headings, position))
         return tried
 
 
-def _with_note(entry: Entry, key: str, guid: str, note: Shipped) -> Entry:
-    """`entry` with `note` in place of the note `guid` if it is that of fact `key`, else without it."""
-    if entry.key == key:
-        return replace(entry, notes=tuple(note if each.guid == guid else each for each in entry.notes))
-    if any(each.guid == note.guid for each in entry.notes):
-        return replace(entry, notes=tuple(each for each in entry.notes if each.guid != note.guid))
-    return entry
+def _with_notes(entries: Iterable[Entry], instead: Mapping[str, tuple[str, Shipped]]) -> Iterator[Entry]:
+    """Entries in which each new note of `instead` is the one that it was, which is in no other entry any more."""
+    homes = {note.guid: key for key, note in instead.values()}
+    for entry in entries:
+        stay = [note for note in entry.notes if homes.get(note.guid, entry.key) == entry.key]
+        notes = tuple(instead[note.guid][1] if note.guid in instead else note for note in stay)
+        yield entry if notes == entry.notes else replace(entry, notes=notes)
 
 
 def shipped_cards(seen: Seen) -> tuple[tuple[Card, Shipped], ...]:

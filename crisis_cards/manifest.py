@@ -13,20 +13,21 @@ from crisis_cards.loading import Load
 from crisis_cards.model import Card, Fact, Note, Pair, Question, Statement
 from crisis_cards.notetypes import kind_of
 from crisis_cards.recognition import AS_NEW
-from crisis_cards.render import fields_of, ordinals_of, tag_of
+from crisis_cards.render import Fields, ordinals_of, tag_of
 from crisis_cards.templates import with_topic
 
 
 def notes_of(loads: Sequence[Load], deck: str) -> Iterator[Note]:
     """The notes of all cards that ship, those of one fact right after one another in the queue."""
     before: Counter[str] = Counter()
+    tags: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same ones are there once
     for load in loads:
         yield Note(
             guid=load.note.guid,
             kind=kind_of(load.card.wording),
-            fields=fields_of(load.card, load.key),
+            fields=Fields(load.card, load.key),
             ordinals=ordinals_of(load.card.wording),
-            tags=_tags(load),
+            tags=tags.setdefault(own := _tags(load), own),
             modified=load.note.modified,
             position=load.position + before[load.key],
             deck=load.document.deck or deck,
@@ -43,7 +44,7 @@ def retired_notes(entries: Iterable[Entry], deck: str) -> Iterator[Note]:
                 yield Note(
                     guid=note.guid,
                     kind=kind_of(note.wording),
-                    fields=fields_of(card, entry.key),
+                    fields=Fields(card, entry.key),
                     ordinals=ordinals_of(note.wording),
                     tags=(RETIRED_TAG,),
                     modified=note.modified,

@@ -6,6 +6,7 @@ singled out in a text is kept beside it, as marks with offsets.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -329,7 +330,7 @@ class Note:
 
     guid: str
     kind: NoteKind
-    fields: tuple[str, ...]
+    fields: Sequence[str]
     ordinals: tuple[int, ...]
     tags: tuple[str, ...]
     modified: int

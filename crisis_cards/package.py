@@ -19,6 +19,7 @@ from contextlib import closing, suppress
 from errno import ENAMETOOLONG
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.identity import ROOM, number_ids, spread
@@ -29,6 +30,7 @@ from crisis_cards.render import UNSAFE, is_visible
 _COLLECTION_NAME = re.compile(r"collection\.apkg|backup-.*\.apkg|.*\.colpkg", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?=::|\}\}|$)", re.DOTALL)
+_CHUNK = 1 << 20
 _FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,7 +67,15 @@ def packed(deck: Deck, path: Path, stamp: str = "") -> bytes:
     check_output_name(path)
     for fault in _faults(deck):
         raise CouldNotRunError(f"refusing to write {path}: {fault}")
-    return _zipped(_collection(deck), deck.media, stamp)
+    try:
+        with TemporaryDirectory(prefix="crisis-cards-") as folder:
+            collection = Path(folder, "collection.anki2")
+            for fault in _written(deck, collection):
+                raise CouldNotRunError(f"refusing to write {path}: {fault}")
+            return _zipped(collection, deck.media, stamp)
+    except (OSError, sqlite3.OperationalError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise CouldNotRunError(f"{path}: no room to make it in {gettempdir()}: {why}") from error
 
 
 # --- what Anki would not take -------------------------------------------------------------------------------------
@@ -78,15 +88,14 @@ def _faults(deck: Deck) -> Iterator[str]:
     for note in deck.notes:
         if copies[note.guid] > 1:
             yield f"{copies[note.guid]} notes have the GUID {note.guid}"
-        yield from (f"note {note.guid} {fault}" for fault in _faults_of_note(note))
 
 
-def _faults_of_note(note: Note) -> Iterator[str]:
+def _faults_of_note(note: Note, fields: Sequence[str]) -> Iterator[str]:
     names = note_type(note.kind).fields
-    if len(note.fields) != len(names):
-        yield f"has {len(note.fields)} fields; {len(names)} wanted"
+    if len(fields) != len(names):
+        yield f"has {len(fields)} fields; {len(names)} wanted"
         return
-    for name, field in zip(names, note.fields, strict=True):
+    for name, field in zip(names, fields, strict=True):
         for char in UNSAFE.findall(field):
             yield f"has the character U+{ord(char):04X} in its field {name}"
     for tag in note.tags:
@@ -94,17 +103,17 @@ def _faults_of_note(note: Note) -> Iterator[str]:
             yield f"has the tag {tag!r}, which Anki would not keep"
     if not note.ordinals:
         yield "has no card"
-    yield from _empty_cards(note)
+    yield from _empty_cards(note, fields)
     if not _levels(note.deck):
         yield "has no deck"
 
 
-def _empty_cards(note: Note) -> Iterator[str]:
+def _empty_cards(note: Note, fields: Sequence[str]) -> Iterator[str]:
     if note.kind is NoteKind.QUESTION:
         wanted = {0}
-        sides = {"prompt": note.fields[0], "answer": note.fields[1]}
+        sides = {"prompt": fields[0], "answer": fields[1]}
     else:
-        blanks = _BLANK.findall(note.fields[0])
+        blanks = _BLANK.findall(fields[0])
         wanted = {int(number) - 1 for number, _ in blanks}
         sides = {f"blank {number}": hidden for number, hidden in blanks}
     yield from (f"has an empty {side}" for side, html in sides.items() if not _shows(html))
@@ -142,8 +151,11 @@ def _deck_names(deck: Deck) -> dict[str, str]:
 # --- the database -------------------------------------------------------------------------------------------------
 
 
-def _collection(deck: Deck) -> bytes:
-    """The notes as one of Anki's databases, made in memory."""
+def _written(deck: Deck, path: Path) -> Iterator[str]:
+    """Write the notes as one of Anki's databases; what Anki would not take of them is told on the way.
+
+    One note after the other, and on the disk: of notes of ten megabytes it is two hundred.
+    """
     import genanki  # noqa: PLC0415 - slow to import, and `--help` must answer at once
 
     models = {
@@ -163,8 +175,9 @@ def _collection(deck: Deck) -> bytes:
         name: 1 if name.casefold() == "default" else place for name, place in spread(names.values(), ROOM).items()
     }
     row_ids = number_ids({note.guid: note.ordinals for note in deck.notes})
-    with closing(sqlite3.connect(":memory:")) as database:
+    with closing(sqlite3.connect(path)) as database:
         cursor = database.cursor()
+        cursor.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")  # nobody needs it after a crash
         genanki.Package([]).write_to_db(cursor, FACES_MODIFIED, iter(()))
         for name, deck_id in deck_ids.items():
             home = genanki.Deck(deck_id, name)
@@ -173,12 +186,25 @@ def _collection(deck: Deck) -> bytes:
             # Given without notes, so the time is that of the note types alone.
             home.write_to_db(cursor, FACES_MODIFIED, iter(()))
         for note in deck.notes:
-            row = genanki.Note(models[note.kind], list(note.fields), tags=note.tags, guid=note.guid, due=note.position)
+            fields = list(note.fields)
+            yield from (f"note {note.guid} {fault}" for fault in _faults_of_note(note, fields))
+            row = genanki.Note(models[note.kind], fields, tags=note.tags, guid=note.guid, due=note.position)
             row.cards = [genanki.Card(ordinal) for ordinal in note.ordinals]
             ids = row_ids[note.guid]
             row.write_to_db(cursor, note.modified, deck_ids[names[note.deck]], iter((ids.note, *ids.cards)))
         database.commit()
-        return database.serialize()
+
+
+def _content(collection: Path) -> Iterator[bytes]:
+    """The bytes of a database, without what tells how often and by which SQLite it was written.
+
+    That is the counter of changes, for which change the version is valid, and the version (SQLite's file format, 1.3).
+    """
+    with collection.open("rb") as file:
+        header = file.read(100)
+        yield header[:24] + bytes(4) + header[28:92] + bytes(8)
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -193,21 +219,25 @@ def stamp_of(path: Path) -> str:
         return ""
 
 
-def _zipped(collection: bytes, media: Sequence[Medium], stamp: str) -> bytes:
+def _zipped(collection: Path, media: Sequence[Medium], stamp: str) -> bytes:
     """A package around a database and media: its members with fixed dates and permissions.
 
     Media are numbered; the member `media` says which number is which name.
     """
     package = io.BytesIO()
     names = json.dumps({str(number): medium.name for number, medium in enumerate(media)}).encode("ascii")
-    files = ((str(number), medium.content) for number, medium in enumerate(media))
+    files = ((str(number), len(medium.content), [medium.content]) for number, medium in enumerate(media))
+    database = ("collection.anki2", collection.stat().st_size, _content(collection))
     with zipfile.ZipFile(package, "w") as archive:
-        for name, content in (("collection.anki2", collection), ("media", names), *files):
+        for name, size, content in (database, ("media", len(names), [names]), *files):
             member = zipfile.ZipInfo(name, _FIRST_ZIP_DATE)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3
             member.external_attr = 0o100644 << 16
-            archive.writestr(member, content)
+            member.file_size = size
+            with archive.open(member, "w") as file:
+                for part in content:
+                    file.write(part)
         archive.comment = stamp.encode("utf-8")
     return package.getvalue()
 

@@ -6,8 +6,15 @@ OntoNotes 5: what spaCy's English pipelines give.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import marshal
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+# Parses whose tokens are at hand: those of the lines that are looked at right now, and of the headings above them.
+AT_HAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +66,29 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens of one text in order; `is_stable` when a full stop at the end would change nothing."""
+    """The tokens of one text in order; `is_stable` when a full stop at the end would change nothing.
 
-    tokens: tuple[Token, ...]
+    Notes may have a hundred thousand lines, whose parses are all needed until the end; as tokens they are 4 kB each.
+    So they are kept `packed`, in a tenth of that, and unpacked when somebody looks.
+    """
+
+    packed: bytes
     is_stable: bool = True
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token], *, is_stable: bool = True) -> Self:
+        """The parse with these tokens."""
+        return cls(_packed(tokens), is_stable)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the text."""
+        return _unpacked(self.packed)
 
     @property
     def roots(self) -> tuple[Token, ...]:
         """The tokens that nothing governs: one for each sentence that the parser saw."""
-        return tuple(token for token in self.tokens if token.head == token.index)
+        return _roots(self.packed)
 
     def children(self, token: Token) -> Iterator[Token]:
         """The tokens that `token` governs directly, in order."""
@@ -75,10 +96,43 @@ class Parse:
 
     def subtree(self, token: Token) -> tuple[Token, ...]:
         """`token` and all that hangs below it, in the order of the text."""
+        tokens = self.tokens
         below = {token.index}
         grew = True
         while grew:
-            more = {other.index for other in self.tokens if other.head in below} - below
+            more = {other.index for other in tokens if other.head in below} - below
             grew = bool(more)
             below |= more
-        return tuple(other for other in self.tokens if other.index in below)
+        return tuple(other for other in tokens if other.index in below)
+
+
+def _packed(tokens: Iterable[Token]) -> bytes:
+    """Tokens column by column; a lemma that is the word itself is left out."""
+    told = tuple(tokens)
+    numbers = array("I", [number for token in told for number in (token.start, token.end, token.head)])
+    columns = (
+        tuple(token.text for token in told),
+        tuple(None if token.lemma == token.text.lower() else token.lemma for token in told),
+        tuple(token.tag for token in told),
+        tuple(token.dependency for token in told),
+        tuple(token.entity for token in told),
+        numbers.tobytes(),
+    )
+    return marshal.dumps(columns, 2)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _unpacked(packed: bytes) -> tuple[Token, ...]:
+    *words, numbers = marshal.loads(packed)  # noqa: S302 - what this very program has packed, in memory
+    places = array("I", numbers)
+    return tuple(
+        Token(index, start, end, text, text.lower() if lemma is None else lemma, tag, dependency, head, entity)
+        for index, (text, lemma, tag, dependency, entity, start, end, head) in enumerate(
+            zip(*words, places[::3], places[1::3], places[2::3], strict=True)
+        )
+    )
+
+
+@lru_cache(maxsize=AT_HAND)
+def _roots(packed: bytes) -> tuple[Token, ...]:
+    return tuple(token for token in _unpacked(packed) if token.head == token.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -10,7 +10,7 @@ from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import Reader, facts_of, glossaries_of, inputs_of, is_automatic, understand
+from crisis_cards.facts import Glossary, Reader, facts_of, glossaries_of, inputs_of, is_automatic, understand
 from crisis_cards.language import Parser
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
@@ -18,7 +18,7 @@ from crisis_cards.manifest import notes_of, retired_notes
 from crisis_cards.media import Find, located
 from crisis_cards.model import Account, Deck, Document, Fact, Statement
 from crisis_cards.reading import read
-from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
+from crisis_cards.recognition import Seen, Tie, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
 from crisis_cards.templates import Choice, Familiar
 
@@ -34,7 +34,9 @@ class Past:
 
     `now`: the time that what changes is dated with, in whole seconds. `is_within`: whether a path is in the part that
     is built; entries of others stay as they are. `refreshes`: whether facts get today's wordings although
-    nothing of them changed. `looks_at`: whether to show every card thought of for the facts of a path.
+    nothing of them changed. `looks_at`: whether to show every card thought of for the facts of a path. `remembers`:
+    whether accounts keep their facts and candidates, ten times what the notes themselves take; without, they say only
+    what became of a block, and why.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -42,6 +44,7 @@ class Past:
     is_within: Callable[[str], bool] = lambda _: True
     refreshes: bool = False
     looks_at: Callable[[str], bool] = lambda _: False
+    remembers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +80,39 @@ def build(
     diagnostics += [diagnostic for home in homes for diagnostic in home.diagnostics]
     glossaries = glossaries_of(config.glossary, documents)
 
-    facts = [facts_of(document) for document in documents]
-    inputs = [inputs_of(found, glossary) for found, glossary in zip(facts, glossaries, strict=True)]
-    within = [entry for entry in past.entries if past.is_within(entry.path)]
-    flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
-    recognised = recognise(flat, within, refreshes=past.refreshes)
-    seen = _by_document(recognised.seen, facts)
-
+    seen, gone, undecided = _recognised(documents, glossaries, past)
     wanted = [
         _wanted(own, is_looked_at=past.looks_at(document.path)) for document, own in zip(documents, seen, strict=True)
     ]
-    texts = (found[index] for found, own in zip(facts, wanted, strict=True) for index in own)
+    texts = (own[index].fact for own, found in zip(seen, wanted, strict=True) for index in found)
     reader, warnings = _reader(texts, config, parser_of, progress)
-    understood = understand(facts, wanted, glossaries, reader)
-    seen = [
-        [_with(each, fact) for each, fact in zip(own, found, strict=True)]
-        for own, found in zip(seen, understood, strict=True)
-    ]
+    seen = _understood(seen, wanted, glossaries, reader)
 
     # What has not changed needs no choice, so neither what the deck is about nor which prompts are taken.
     is_quiet = not any(wanted)
-    familiar = Familiar.of(fact for found in understood for fact in found if not is_quiet)
-    loading = Loading(Dock(past.entries, past.now), Choice(familiar, config.profile), familiar, config.profile)
+    familiar = Familiar.of(each.fact for own in seen for each in own if not is_quiet)
+    choice = Choice(familiar, config.profile)
+    loading = Loading(Dock(past.entries, past.now), choice, familiar, config.profile, past.remembers)
     loading.reserve(each for own in seen for each in own if not is_quiet)
     places = positions([each for own in seen for each in own])
-    accounts = [
-        account
-        for document, own in zip(documents, seen, strict=True)
-        for account in loading.load(
-            document, [(each, next(places)) for each in own], is_looked_at=past.looks_at(document.path)
-        )
-    ]
-    for entry in recognised.gone:
+    accounts: list[Account] = []
+    for document, own in zip(documents, seen, strict=True):
+        placed = zip(own, places, strict=False)  # as many of the places as the document has facts
+        for account in loading.load(document, placed, is_looked_at=past.looks_at(document.path)):
+            diagnostics += _unused(account)
+            accounts.append(account if past.remembers else replace(account, facts=(), candidates=()))
+    for entry in gone:
         loading.let_go(entry)
     loading.reunite()
     outside = [entry for entry in past.entries if not past.is_within(entry.path)]
-    accounts = list(_with_notes(accounts, loading))
+    accounts = list(_with_notes(accounts, loading)) if past.remembers else accounts
     entries = tuple(sorted([*loading.entries, *outside], key=lambda entry: (entry.path, entry.position, entry.key)))
     notes = (*notes_of(loading.loads, config.name), *retired_notes(entries, config.name))
     new = {change.span for change in loading.changes if change.kind is ChangeKind.NEW}
     retired = {entry.key for entry in entries if any(note.is_retired for note in entry.notes)}
-    ties = list(open_ties(recognised.ties, new, retired))
+    ties = list(open_ties(undecided, new, retired))
     changes = (*loading.changes, *map(change_of, ties))
-    told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
+    told = sorted([*diagnostics, *warnings, *map(advice_on, ties)])
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
     return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 
@@ -132,9 +125,28 @@ def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Accou
     return (replace(account, guids=tuple(guids.get(id(account.block), ()))) for account in accounts)
 
 
-def _by_document(seen: Sequence[Seen], facts: Sequence[Sequence[Fact]]) -> list[list[Seen]]:
-    ends = list(accumulate(map(len, facts), initial=0))
-    return [list(seen[start:end]) for start, end in pairwise(ends)]
+def _recognised(
+    documents: Sequence[Document], glossaries: Sequence[Glossary], past: Past
+) -> tuple[list[tuple[Seen, ...]], tuple[Entry, ...], tuple[Tie, ...]]:
+    """The facts of each document with what the ledger knows of them, the entries that are gone, and ties."""
+    facts = [facts_of(document) for document in documents]
+    inputs = [inputs_of(found, glossary) for found, glossary in zip(facts, glossaries, strict=True)]
+    flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
+    within = [entry for entry in past.entries if past.is_within(entry.path)]
+    recognised = recognise(flat, within, refreshes=past.refreshes)
+    ends = accumulate(map(len, facts), initial=0)
+    return [recognised.seen[start:end] for start, end in pairwise(ends)], recognised.gone, recognised.ties
+
+
+def _understood(
+    seen: Sequence[Sequence[Seen]],
+    wanted: Sequence[Collection[int]],
+    glossaries: Sequence[Glossary],
+    reader: Reader | None,
+) -> list[tuple[Seen, ...]]:
+    """What was seen with those facts understood that are wanted."""
+    understood = understand([[each.fact for each in own] for own in seen], wanted, glossaries, reader)
+    return [tuple(map(_with, own, found)) for own, found in zip(seen, understood, strict=True)]
 
 
 def _with(seen: Seen, fact: Fact) -> Seen:
@@ -164,18 +176,17 @@ def _reader(
     return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb), ()
 
 
-def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:
-    """A warning for each statement with a `#skip(…)` that names no card's answer."""
-    for account in accounts:
-        skips = account.block.skips if isinstance(account.block, Statement) else ()
+def _unused(account: Account) -> Iterator[Diagnostic]:
+    """A warning for a statement with a `#skip(…)` that names no card's answer, or a noun for a word that it lacks."""
+    if isinstance(account.block, Statement):
+        skips = account.block.skips
         used = sum(1 for each in account.candidates if each.dropped.startswith("skipped:"))
         span = account.block.span
         if len(skips) > used and any(fact.parse is not None for fact in account.facts):
             message = f"no card has the answer “{skips[0]}”; `crisis-cards explain {span}` shows the answers"
             yield Diagnostic(span, Severity.WARNING, "unused-skip", message)
-        called = account.block.called if isinstance(account.block, Statement) else ()
         filled = {fill.text.removesuffix("’s") for fact in account.facts for fill in fact.fills}
-        for word, noun in called:
+        for word, noun in account.block.called:
             if noun not in filled and any(fact.parse is not None for fact in account.facts):
                 message = f"#{word}({noun}) explains no “{word}” of this line; write the word that stands in it"
                 yield Diagnostic(span, Severity.WARNING, "unused-name", message)

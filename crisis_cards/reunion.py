@@ -18,13 +18,19 @@ MIN_WORDS = 3  # of a prompt or text; less is asked in many places
 
 def reunited(news: Sequence[Wording], retired: Sequence[Shipped]) -> dict[int, Shipped]:
     """For the new wordings (by index) the retired notes that they are; one to one, and only where there is one."""
-    by_answers: dict[tuple[str, ...], list[Shipped]] = {}
+    if not retired:
+        return {}
+    old_by_asking: dict[tuple[str, ...], list[Shipped]] = {}
     for note in retired:
-        by_answers.setdefault(_answers(note.wording), []).append(note)
+        old_by_asking.setdefault(_asking(note.wording), []).append(note)
+    new_by_asking: dict[tuple[str, ...], list[Wording]] = {}
+    for wording in news:
+        new_by_asking.setdefault(_asking(wording), []).append(wording)
     found: dict[int, Shipped] = {}
     for index, wording in enumerate(news):
-        twins = [note for note in by_answers.get(_answers(wording), ()) if _asks_the_same(note.wording, wording)]
-        rivals = [other for other in news if twins and _asks_the_same(twins[0].wording, other)]
+        asking = _asking(wording)
+        twins = [note for note in old_by_asking.get(asking, ()) if _asks_the_same(note.wording, wording)]
+        rivals = [other for other in new_by_asking[asking] if twins and _asks_the_same(twins[0].wording, other)]
         if len(twins) == 1 and len(rivals) == 1:
             found[index] = twins[0]
     return found
@@ -42,7 +48,10 @@ def _asks_the_same(old: Wording, new: Wording) -> bool:
             return False
 
 
-def _answers(wording: Wording) -> tuple[str, ...]:
-    if isinstance(wording, Question):
-        return (words(wording.answer),)
+def _asking(wording: Wording) -> tuple[str, ...]:
+    """What wordings that ask the same have in common."""
+    return (words(wording.answer), words(wording.prompt)) if isinstance(wording, Question) else _answers(wording)
+
+
+def _answers(wording: Cloze) -> tuple[str, ...]:
     return tuple(sorted(words(wording.text[mark.start : mark.end]) for mark in blanks(wording)))

@@ -966,7 +966,7 @@ def then(before: Build) -> Past:
 def said(deck: Deck) -> dict[str, tuple[str, ...]]:
     """What each note that is not retired asks, by its GUID: the text of a cloze, or a question and its answer."""
     telling = {NoteKind.CLOZE: 1, NoteKind.QUESTION: 2}
-    return {note.guid: note.fields[: telling[note.kind]] for note in deck.notes if RETIRED not in note.tags}
+    return {note.guid: tuple(note.fields[: telling[note.kind]]) for note in deck.notes if RETIRED not in note.tags}
 
 
 @FEW

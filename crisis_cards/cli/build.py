@@ -61,7 +61,16 @@ def command(
             terminal.say(change_counts(()))
             terminal.say(retired_hint(ledger.entries))
             return 0
-        made = make(notes, ledger, package, terminal, refreshes=refresh, is_frozen=frozen, may_retire=allow_retire)
+        made = make(
+            notes,
+            ledger,
+            package,
+            terminal,
+            refreshes=refresh,
+            is_frozen=frozen,
+            may_retire=allow_retire,
+            remembers=terminal.is_verbose,
+        )
     _tell(made, package, as_json=as_json, terminal=terminal)
     has_errors = any(each.severity is Severity.ERROR for each in made.diagnostics)
     return 1 if has_errors or not made.deck.notes else 0

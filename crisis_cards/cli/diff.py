@@ -30,7 +30,7 @@ def command(paths: tuple[str, ...], *, refresh: bool, exit_code: bool, as_json: 
     crisis-cards diff --exit-code -q
     """
     notes = notes_at(paths_of(paths), terminal)
-    made = build_notes(notes, read_ledger(notes.root).entries, terminal, refreshes=refresh)
+    made = build_notes(notes, read_ledger(notes.root).entries, terminal, refreshes=refresh, remembers=False)
     terminal.report(made.diagnostics)
     if as_json:
         terminal.data(json.dumps([change_json(change) for change in made.changes], ensure_ascii=False, indent=2))

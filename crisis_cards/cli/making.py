@@ -50,14 +50,17 @@ def make(
     refreshes: bool = False,
     is_frozen: bool = False,
     may_retire: bool = False,
+    remembers: bool = True,
     parser_of: Callable[[str], Parser] = load_parser,
 ) -> Build:
     """Build on top of `ledger`, which is open, tell the author's mistakes, and deliver what has cards.
 
+    `remembers`: whether the accounts of what is built tell every card that was thought of.
+
     Raises CouldNotRunError, and nothing is written, if the ledger would change although it `is_frozen`, if much would
     be retired (MassRetirementError) unless it `may_retire`, and as `deliver` does.
     """
-    made = build_notes(notes, ledger.entries, terminal, refreshes=refreshes, parser_of=parser_of)
+    made = build_notes(notes, ledger.entries, terminal, refreshes=refreshes, remembers=remembers, parser_of=parser_of)
     terminal.report(made.diagnostics)
     if is_frozen and made.entries != ledger.entries:
         raise CouldNotRunError(f"the ledger would change ({change_counts(made.changes)}), and --frozen forbids it")

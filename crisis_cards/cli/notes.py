@@ -119,11 +119,13 @@ def build_notes(
     *,
     refreshes: bool = False,
     looks_at: Callable[[str], bool] = lambda _: False,
+    remembers: bool = True,
     parser_of: Callable[[str], Parser] = load_parser,
 ) -> Build:
     """Build on top of `entries`; what changes is dated now, or a second after the latest of them.
 
-    `looks_at`: whether every card is told that was thought of for the lines of a file. `parser_of` gives the language
+    `looks_at`: whether every card is told that was thought of for the lines of a file. `remembers`: whether accounts
+    tell any. `parser_of` gives the language
     model of a name.
     """
     latest = max((note.modified for entry in entries for note in entry.notes), default=0)
@@ -133,6 +135,7 @@ def build_notes(
         is_within=_within(notes.root, notes.paths, {source.path for source in notes.sources}, notes.unread),
         refreshes=refreshes,
         looks_at=looks_at,
+        remembers=remembers,
     )
     made = build(notes.sources, notes.config, past, parser_of, terminal.progress, find=notes.find)
     return replace(made, diagnostics=tuple(sorted([*notes.diagnostics, *made.diagnostics])))

@@ -71,10 +71,10 @@ class Glossary:
         if fact.parse is None:
             return fact
         kinds = [(start, end, term.kind) for start, end, term in self.terms_in(fact.text)]
-        tokens = tuple(
-            _renamed(token, _kind_at(kinds, token.start, token.end), small, people) for token in fact.parse.tokens
-        )
-        return replace(fact, parse=Parse(tokens, fact.parse.is_stable))
+        before = fact.parse.tokens
+        tokens = tuple(_renamed(token, _kind_at(kinds, token.start, token.end), small, people) for token in before)
+        is_same = all(one is other for one, other in zip(tokens, before, strict=True))
+        return fact if is_same else replace(fact, parse=Parse.of(tokens, is_stable=fact.parse.is_stable))
 
 
 def _renamed(token: Token, kind: TermKind | None, small: frozenset[str], people: frozenset[str]) -> Token:

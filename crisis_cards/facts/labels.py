@@ -7,7 +7,9 @@ line above it is asked; `Rise of Hitler` names something that the lines under it
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from crisis_cards.dates import DATE
@@ -36,6 +38,7 @@ _OPAQUE = re.compile(
     r"|can|could|should|must|because|that|this|these|my|your|our|i|you|we)\b|[?!+&/\"“”]",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _UNFINISHED = re.compile(r"\b(?:of|in|the|and|to|for|from|since|until|by)$", re.IGNORECASE)
 _EVENTFUL = re.compile(
     r"^(?:the\s)?(?:rise|fall|breakdown|collapse|origins?|history|development|growth|decline|spread|reign|life|death"
@@ -151,8 +154,10 @@ class Names:
         """
         self._clauses = frozenset(clauses)
         self._parses = parses
-        self._notes = "\n".join(texts)
+        self._texts = texts
         self._people = frozenset(people)
+        self._lines = _lines_with({word for text in parses for word in _WORD.findall(text.lower())}, texts)
+        self._written: dict[str, tuple[bool, bool]] = {}
 
     def says_something(self, line: str) -> bool:
         """Whether a line above facts is a clause."""
@@ -184,12 +189,11 @@ class Names:
         first = text.split(maxsplit=1)[0]
         if first.lower() in {"the", "a", "an"}:
             return text[:1].lower() + text[1:]
-        lowered = text[:1].lower() + text[1:]
-        is_small = re.search(rf"(?<![\w-])(?<!\n){re.escape(lowered)}(?!\w)", self._notes) is not None
-        shown = lowered if is_small and not first.isupper() else text
         if is_person:
             return text
-        if re.search(rf"\bthe {re.escape(text)}(?!\w)", self._notes, re.IGNORECASE):
+        is_small, has_article = self._as_written(text)
+        shown = text[:1].lower() + text[1:] if is_small and not first.isupper() else text
+        if has_article:
             return f"the {shown}"
         noun = parse.tokens[head].text.lower()
         is_one = parse.tokens[head].tag in {"NN", "NNP"}
@@ -197,3 +201,26 @@ class Names:
         if is_one and named and len(parse.tokens) > 1 and noun in CLASS_NOUNS:
             return f"the {shown}"
         return shown
+
+    def _as_written(self, text: str) -> tuple[bool, bool]:
+        """Whether the notes write a phrase in small letters inside a sentence, and whether with *the* before it."""
+        if text not in self._written:
+            # Looked for only in the lines that have its rarest word: notes may have as many headings as lines.
+            words = _WORD.findall(text.lower())
+            rarest = min((self._lines.get(word, ()) for word in words), key=len, default=range(len(self._texts)))
+            lead = () if 0 in rarest[:1] else ("",)  # all but the very first text stand below another one
+            notes = "\n".join((*lead, *(self._texts[index] for index in rarest)))
+            lowered = text[:1].lower() + text[1:]
+            is_small = re.search(rf"(?<![\w-])(?<!\n){re.escape(lowered)}(?!\w)", notes) is not None
+            has_article = re.search(rf"\bthe {re.escape(text)}(?!\w)", notes, re.IGNORECASE) is not None
+            self._written[text] = is_small, has_article
+        return self._written[text]
+
+
+def _lines_with(words: AbstractSet[str], texts: Iterable[str]) -> dict[str, array[int]]:
+    """For each word the indices of the texts that have it."""
+    found: dict[str, array[int]] = {}
+    for index, text in enumerate(texts):
+        for word in words & set(_WORD.findall(text.lower())):
+            found.setdefault(word, array("L")).append(index)
+    return found

@@ -21,6 +21,7 @@ MAX_LINK_WORDS = 8  # links of a dash chain longer than this are clauses with an
 MIN_EQUAL_WORDS = 2  # after an equals sign that is none of a formula
 MAX_CLOSE_WORDS = 2  # of a label that a dash stands close to
 WHOLE = (":", "=")  # what parts a label from one text, not from a chain of them
+MAX_SPLIT = 10_000  # characters: a longer line is no statement of several clauses
 MAX_ARROWS = 3  # parts; a longer chain is a list of stages
 
 _DATED = re.compile(rf"{DATE.pattern}(?:\s*[:–—-])?\s+\S")
@@ -49,7 +50,7 @@ def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
     """The facts of one block, one for each clause that a semicolon parts; what the author marked stays whole."""
     if isinstance(block, Pair):
         yield Fact(block, block.prompt, block.prompt, title)
-    elif has_blanks(block) or block.columns:
+    elif has_blanks(block) or block.columns or len(block.text) > MAX_SPLIT:
         yield Fact(block, block.text, block.text, title)
     else:
         for begin, end in _clauses(block.text):
@@ -66,13 +67,8 @@ def labelled(fact: Fact) -> Iterator[Fact]:
     """`fact` with its label apart; one fact for each link of a dash chain after it."""
     block = fact.block
     match = _LABEL.match(fact.text)
-    if (
-        isinstance(block, Pair)
-        or has_blanks(block)
-        or match is None
-        or not _is_label(match[1])
-        or not _is_said(fact, match)
-    ):
+    is_whole = isinstance(block, Pair) or has_blanks(block) or len(block.text) > MAX_SPLIT
+    if is_whole or match is None or not _is_label(match[1]) or not _is_said(fact, match):
         yield fact
         return
     links = [(match.end(), len(fact.text))] if match[2].strip() in WHOLE else _chain(fact.text, match.end())
@@ -125,7 +121,7 @@ def with_shared_labels(facts: Iterable[Fact]) -> Iterator[Fact]:
 def _by_arrows(fact: Fact) -> Iterator[Fact]:
     """`fact` as one for each part between arrows, when these lead from a clause to what came of it."""
     text = fact.text
-    cuts = [match.span() for match in ARROW.finditer(text) if _is_outside(text, match.start())]
+    cuts = _outside(text, ARROW)
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     parts = [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
@@ -144,7 +140,7 @@ def _by_arrows(fact: Fact) -> Iterator[Fact]:
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where the parts between semicolons begin and end: all of them clauses, or the whole text."""
-    cuts = [match.span() for match in _SEMICOLON.finditer(text) if _is_outside(text, match.start())]
+    cuts = _outside(text, _SEMICOLON)
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     pieces = list(zip(starts, ends, strict=True))
@@ -193,12 +189,16 @@ def _is_said(fact: Fact, match: re.Match[str]) -> bool:
     return not is_close or (text[0].isupper() and len(match[1].split()) <= MAX_CLOSE_WORDS)
 
 
-def _is_outside(text: str, at: int) -> bool:
-    """Whether no bracket or double quote is open before `at`."""
-    before = text[:at]
-    return (
-        before.count("(") <= before.count(")")
-        and before.count("[") <= before.count("]")
-        and before.count('"') % 2 == 0
-        and before.count("“") <= before.count("”")
-    )
+def _outside(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where a pattern stands in a text with no bracket or double quote open before it."""
+    found: list[tuple[int, int]] = []
+    seen = dict.fromkeys('()[]"“”', 0)
+    at = 0
+    for match in pattern.finditer(text):
+        for sign in seen:
+            seen[sign] += text.count(sign, at, match.start())
+        at = match.start()
+        is_closed = seen["("] <= seen[")"] and seen["["] <= seen["]"] and seen["“"] <= seen["”"]
+        if is_closed and seen['"'] % 2 == 0:
+            found.append(match.span())
+    return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from crisis_cards.facts.labels import Label
 from crisis_cards.grammar import is_person, main_subject
@@ -54,4 +56,8 @@ def line_over(facts: Sequence[Fact], index: int) -> Fact | None:
     parent = block.parent if isinstance(block, Statement) else None
     if parent is None:
         return None
-    return next((fact for fact in reversed(facts[:index]) if fact.block.span.last == parent.last), None)
+    # Facts stand in the order of their lines, so a parent of a hundred thousand children is found at once.
+    at = bisect_right(facts, parent.last, hi=index, key=lambda fact: fact.block.span.first)
+    above = (facts[place] for place in range(at - 1, -1, -1))
+    near = takewhile(lambda fact: fact.block.span.last >= parent.last, above)
+    return next((fact for fact in near if fact.block.span.last == parent.last), None)

@@ -32,7 +32,7 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 BATCH, BATCH_OF_WORKER = 100, 400
 SHARED = 2000
 
-# Parses that are remembered at most: some 5 kB each.
+# Parses that are remembered at most: some 1 kB each.
 MEMORY = 20_000
 
 # What does not bear on how stable a parse is.
@@ -106,7 +106,9 @@ class Parser:
 
     def parse_batch(self, requests: Sequence[Request]) -> tuple[Parse, ...]:
         """A parse for each request, in order, made here and now."""
-        return tuple(self._parses(requests))
+        # What spaCy learns of new words is forgotten after each batch: of long notes it is a kilobyte a line.
+        with self._pipeline.memory_zone():
+            return tuple(self._parses(requests))
 
     def _parses(self, requests: Sequence[Request]) -> Iterable[Parse]:
         pieces = [self._with_repairs(request) for request in requests]
@@ -115,7 +117,8 @@ class Parser:
         stopped = self._pipeline.pipe([text if text.endswith((".", "!", "?")) else f"{text}." for text in read])
         bare = self._pipeline.pipe([text.rstrip(".!?") for text in read], disable=UNCOMPARED)
         for request, own, text, doc, other in zip(requests, pieces, read, stopped, bare, strict=True):
-            yield Parse(_tokens(doc, _offsets(request.text, own), len(text)), _is_stable(doc, other))
+            tokens = _tokens(doc, _offsets(request.text, own), len(text))
+            yield Parse.of(tokens, is_stable=_is_stable(doc, other))
 
     def _with_repairs(self, request: Request) -> tuple[Piece, ...]:
         taken = [(piece.start, piece.end) for piece in request.pieces]

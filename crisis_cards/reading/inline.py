@@ -72,8 +72,8 @@ def markdown() -> MarkdownIt:
     parser.inline.ruler.before("escape", "math_brackets", _noting(bracketed))
     for name, rule in (
         ("backticks", backtick),
-        ("link", link),
-        ("image", image),
+        ("link", _closing(link)),
+        ("image", _closing(image)),
         ("html_inline", html_inline),
         ("math_inline", dollars),
     ):
@@ -127,6 +127,15 @@ def _noting(rule: InlineRule) -> InlineRule:
         return True
 
     return noting
+
+
+def _closing(rule: InlineRule) -> InlineRule:
+    """A rule that is asked only where a bracket closes further on; each `[` of a long line looks for it anew."""
+
+    def closing(state: StateInline, silent: bool) -> bool:
+        return state.html_terminator_last("]") >= state.pos and rule(state, silent)
+
+    return closing
 
 
 def _write(writer: Writer, token: Token) -> None:

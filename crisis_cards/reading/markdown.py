@@ -39,6 +39,7 @@ SCRAPS = {"fence": CODE, "code_block": CODE, "html_block": HTML, "hr": RULE, "ma
 ANSWER_LAST = re.compile(r"(?:^|\n)[ \t]*A:[ \t][^\n]*$")
 ANSWER_BEGINS = re.compile(r"(?:^|\n)[ \t]*[Aa]:[ \t]*$")  # and is the table below it
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+TAG_ALONE = re.compile(r"<[^>]*>")
 
 
 @dataclass(slots=True)
@@ -200,10 +201,17 @@ def _exhibits_of(token: Token) -> Iterator[Exhibit]:
         case "html_block":
             for each in shown_in(token.content):
                 yield replace(exhibit_of(each), is_within=False)
-            if has_words(TAG.sub("", token.content)):
+            if has_words(_without_tags(token.content)):
                 yield Exhibit(ExhibitKind.HTML, token.content)
         case _:
             return
+
+
+def _without_tags(html: str) -> str:
+    """The text of some HTML. What never closes is text, and is looked at once: each comment looks for its own end."""
+    comments = html.rfind("-->") + len("-->") if "-->" in html else 0
+    tags = max(comments, html.rfind(">") + 1)
+    return TAG.sub("", html[:comments]) + TAG_ALONE.sub("", html[comments:tags]) + html[tags:]
 
 
 def _lead_in(walk: Walk, token: Token) -> int | None:
@@ -281,7 +289,7 @@ def _add_passage(walk: Walk, found: Inline, first: int, last: int) -> None:
 
 def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
     """Add a table row; that of the head has the line of dashes below it too."""
-    opening = next(token for token in reversed(tokens[:index]) if token.type == "tr_open")
+    opening = next(tokens[at] for at in range(index, -1, -1) if tokens[at].type == "tr_open")
     first, _ = opening.map or [0, 0]
     cells = tuple(cell.text.strip() for cell in walk.row or ())
     text = " | ".join(cells)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ CLOZE = re.compile(r"\{\{[cC](?=\d)([\d,\s]*\d)?(::)?")
 REACH = 1_000
 """Characters within which the braces of a blank's words balance: a line of many openings is read in time."""
 
+CLOSING = re.compile(r"\}(?=\})")
 BRACE = re.compile(r"[{}]")
 EQUALS = re.compile(r"={2,}")
 
@@ -74,17 +75,17 @@ def is_within(offset: int, ranges: Sequence[Range]) -> bool:
 
 
 def _clozes(text: str, literal: Sequence[Range]) -> Blanks:
+    closings = [found.start() for found in CLOSING.finditer(text)]
     openings = [found for found in CLOZE.finditer(text) if not is_within(found.start(), literal)]
     marks: list[Mark] = []
     cuts: list[Range] = []
     faults: list[Fault] = []
     reached = 0
-    last = text.rfind("}}")
     for index, opening in enumerate(openings):
         if opening.start() < reached:
             continue
         follower = openings[index + 1].start() if index + 1 < len(openings) else len(text)
-        close = _closing(text, opening.end()) if opening.end() <= last else -1
+        close = _closing(text, opening.end(), closings)
         reached = follower if close < 0 else close
         words, parted, hint = text[opening.end() : max(close, 0)].partition("::")
         fault = _fault(opening, words, is_closed=close >= 0, is_nested=close > follower)
@@ -97,11 +98,15 @@ def _clozes(text: str, literal: Sequence[Range]) -> Blanks:
     return Blanks(tuple(marks), tuple(cuts), tuple(faults))
 
 
-def _closing(text: str, start: int) -> int:
-    """Where the `}}` of a cloze begins; braces of the words themselves (`x^{2}`) stay in them. -1 if nowhere."""
-    first = text.find("}}", start)
-    if first < 0:
-        return first
+def _closing(text: str, start: int, closings: Sequence[int]) -> int:
+    """Where the `}}` of a cloze begins; braces of the words themselves (`x^{2}`) stay in them. -1 if nowhere.
+
+    `closings`: where any `}}` is.
+    """
+    index = bisect_left(closings, start)
+    if index == len(closings):
+        return -1
+    first = closings[index]
     depth = 0
     for found in BRACE.finditer(text, start, max(first, start + REACH) + 2):
         if found[0] == "{":

@@ -28,6 +28,7 @@ NAME_RULE = "name-alone"
 MIN_WORDS = 3
 RUNNING = 3  # times that a line of its own stands in a file whose pages begin or end with it
 CHECKBOX = re.compile(r"\[[ xX/>?!-]\]\s+")
+MAX_TAGS = 100  # for all of a file: more are no tags, and each statement would have them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +342,10 @@ def _add_tags(walk: Walk, line: Line, passage: Passage, place: Place) -> None:
     """Tags on a line of their own are for all that is below them."""
     span = Span(walk.path, line.number, line.number)
     text = passage.text[line.start : line.end].strip()
-    walk.blocks.append(Leftover(span, place.trail, text, TAGS))
-    walk.tags = unique((*walk.tags, *line.ending.tags))
+    all_tags = unique((*walk.tags, *line.ending.tags))
+    walk.tags = all_tags[:MAX_TAGS]
+    told = TAGS if len(all_tags) <= MAX_TAGS else f"tags; a file has {MAX_TAGS} at most"
+    walk.blocks.append(Leftover(span, place.trail, text, told))
     if line.ending.is_skipped or line.ending.skips:
         said = '"#skip" stands alone and skips nothing; put it at the end of the line or heading to skip'
         walk.diagnostics.append(Diagnostic(span, Severity.WARNING, SKIP_RULE, said))

@@ -13,7 +13,8 @@ from itertools import accumulate
 
 from crisis_cards.reading.pieces import Range
 
-END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’）]*")
+# From the first of a run of marks only, and without looking back: a line may be nothing but dots.
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]+[」』”’）]*")
 NEXT = re.compile(r"\s*")
 WORD_BEFORE = re.compile(r"[^\s()\[\]“”\"«»/]*")
 FIRST_WORD = re.compile(r"\w+")

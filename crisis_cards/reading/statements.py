@@ -49,22 +49,28 @@ def statements(
     tags = [(line.ending.start - base, line.end - base) for line in lines]
     objects = [(at, at + 1) for at, _ in run.exhibits]
     tidied = tidy(run.text, run.marks + found.marks, (*found.cuts, *link_cuts(run.text, run.literal), *tags, *objects))
-    spans = _lines_of(tidied, run, _parts(tidied, by_sentence=by_sentence))
+    breaks = [at for at, character in enumerate(run.text) if character == "\n"]
+    spans = _lines_of(tidied, run.first, breaks, _parts(tidied, by_sentence=by_sentence))
     endings = _endings(spans, lines)
     names = _names(run, tidied, spans)
+    marks = _by_part(tidied.marks, spans)
+    wrong: dict[int, list[Fault]] = {}
+    for fault in found.faults:
+        at = bisect_left(tidied.origins, fault.at)
+        wrong.setdefault(bisect_right(spans, at, key=lambda each: each[0]) - 1, []).append(fault)
     for index, (start, end, first, last) in enumerate(spans):
         span = Span(place.path, first, last)
         text = tidied.text[start:end]
         own = endings[index]
-        faults = [fault for fault in found.faults if start <= bisect_left(tidied.origins, fault.at) < end]
+        faults = [fault for fault in wrong.get(index, ()) if bisect_left(tidied.origins, fault.at) < end]
         if place.is_skipped or any(each.is_skipped for each in own):
             yield Leftover(span, place.trail, text, SKIPPED)
         elif faults:
-            yield from (_diagnostic(place.path, run, fault) for fault in faults)
+            yield from (_diagnostic(place.path, run.first + bisect_left(breaks, fault.at), fault) for fault in faults)
             yield Leftover(span, place.trail, text, "; ".join(dict.fromkeys(fault.message for fault in faults)))
         elif not has_words(text):
             yield Leftover(span, place.trail, text, NO_WORDS)
-        elif reason := _why_no_fact(text, clipped := tuple(clip(tidied.marks, start, end)), place):
+        elif reason := _why_no_fact(text, clipped := clip(marks.get(index, ()), start, end), place):
             yield Leftover(span, place.trail, text, reason)
         else:
             yield Statement(
@@ -93,6 +99,17 @@ def _why_no_fact(text: str, marks: tuple[Mark, ...], place: Place) -> str:
     return why_no_fact(text, marks, is_under=place.parent is not None or place.has_children)
 
 
+def _by_part(marks: Sequence[Mark], spans: Sequence[tuple[int, int, int, int]]) -> dict[int, tuple[Mark, ...]]:
+    """The marks that reach into each part, by its index: a paragraph may have as many of these as of those."""
+    starts = [start for start, *_ in spans]
+    found: dict[int, list[Mark]] = {}
+    for mark in marks:
+        first = max(bisect_right(starts, mark.start) - 1, 0)
+        for index in range(first, bisect_left(starts, mark.end)):
+            found.setdefault(index, []).append(mark)
+    return {index: tuple(own) for index, own in found.items()}
+
+
 def _called(endings: Sequence[Ending]) -> tuple[tuple[str, str], ...]:
     """The pronouns that the author explains, each with its first noun."""
     found: dict[str, str] = {}
@@ -113,7 +130,7 @@ def _within(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, i
     """What stands in a part of a run but its text; of two parts, what is between them is the first one's."""
     begin = tidied.origins[spans[index][0]] if index else 0
     end = tidied.origins[spans[index + 1][0]] if index + 1 < len(spans) else len(run.text)
-    return (each for at, each in exhibits_of(run) if begin <= at < end)
+    return (each for at, each in exhibits_of(run) if begin <= at < end) if run.exhibits else iter(())
 
 
 def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:
@@ -123,15 +140,16 @@ def _parts(tidied: Tidied, *, by_sentence: bool) -> list[tuple[int, int]]:
     return sentences(tidied.text, [(mark.start, mark.end) for mark in tidied.marks if mark.kind in whole])
 
 
-def _lines_of(tidied: Tidied, run: Passage, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Each part with the first and the last line that it stands on."""
-    breaks = [at for at, character in enumerate(run.text) if character == "\n"]
+def _lines_of(
+    tidied: Tidied, line: int, breaks: Sequence[int], parts: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Each part with the first and the last line that it stands on; `line`: the first one of all."""
     return [
         (
             start,
             end,
-            run.first + bisect_left(breaks, tidied.origins[start]),
-            run.first + bisect_left(breaks, tidied.origins[end - 1]),
+            line + bisect_left(breaks, tidied.origins[start]),
+            line + bisect_left(breaks, tidied.origins[end - 1]),
         )
         for start, end in parts
     ]
@@ -160,6 +178,5 @@ def _names(run: Passage, tidied: Tidied, spans: Sequence[tuple[int, int, int, in
     return {index: name for index, name in found if index >= 0}
 
 
-def _diagnostic(path: str, run: Passage, fault: Fault) -> Diagnostic:
-    line = run.first + run.text.count("\n", 0, fault.at)
+def _diagnostic(path: str, line: int, fault: Fault) -> Diagnostic:
     return Diagnostic(Span(path, line, line), Severity.ERROR, MARK_RULE, fault.message)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import overload
 
 from crisis_cards.dates import DATE
 from crisis_cards.model import Card, Cloze, Exhibit, Mark, MarkKind, NoteKind, Question, Statement, Wording
@@ -50,6 +51,38 @@ def ordinals_of(wording: Wording) -> tuple[int, ...]:
     if isinstance(wording, Question):
         return (0,)
     return tuple(sorted({blank.number - 1 for blank in _blanks(wording.marks)}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fields(Sequence[str]):
+    """The fields of a card's note, made when somebody looks: HTML is three times what the card itself takes."""
+
+    card: Card
+    key: str
+
+    def __len__(self) -> int:
+        """How many fields the note type has."""
+        return len(note_type(kind_of(self.card.wording)).fields)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        """One or some of them."""
+        return fields_of(self.card, self.key)[place]
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them, in the order of the note type."""
+        return iter(fields_of(self.card, self.key))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other fields are the same HTML."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """That of the HTML."""
+        return hash(tuple(self))
 
 
 def fields_of(card: Card, key: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 MAX_TAG_PART = 60
 MAX_TAG = 200
@@ -24,6 +25,7 @@ def tag_of(parts: Sequence[str]) -> str:
     return tag
 
 
+@lru_cache(maxsize=1000)
 def _slug(name: str) -> str:
     kept = "".join(
         char if unicodedata.category(char)[0] in "LNM" or char in "_.+#" else "-"

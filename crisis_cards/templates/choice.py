@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import groupby
 
 from crisis_cards.config import Profile
+from crisis_cards.diagnostics import Span
 from crisis_cards.model import Candidate, Card, Cloze, Mark, MarkKind, Question
 from crisis_cards.templates.familiar import Familiar
 from crisis_cards.templates.precision import estimate
@@ -48,12 +50,12 @@ class Choice:
         self._deck = deck
         self._bars = BARS[profile]
         self._profile = profile
-        self._taken: dict[str, str] = {}
+        self._taken: dict[bytes, Span] = {}  # by a digest of each: prompts are longer than the notes
 
     def reserve(self, card: Card) -> None:
         """Take the prompt of a card that ships as it did: a new one that is too like it yields."""
         for key in _keys(card):
-            self._taken[key] = str(card.fact.block.span)
+            self._taken[key] = card.fact.block.span
 
     def choose(self, candidates: Sequence[Candidate], kept: Collection[int] = ()) -> tuple[Candidate, ...]:
         """The candidates of one fact, in order of preference, those not chosen with the reason.
@@ -87,7 +89,7 @@ class Choice:
         """A question that another line asks, too, with another answer: under its date, if it has one."""
         card = candidate.card
         when = card.fact.when
-        is_twin = front(card.wording).casefold() in self._taken and isinstance(card.wording, Question)
+        is_twin = _digest(front(card.wording)) in self._taken and isinstance(card.wording, Question)
         if not is_twin or when is None or when.text in front(card.wording) or when.text in answer(card.wording):
             return candidate
         wording = replace(card.wording, context=(*card.wording.context, when.text))
@@ -145,13 +147,17 @@ def _overlap(one: Card, two: Card) -> bool:
     return any(a.start < b.end and b.start < a.end for a in blanks(one.wording) for b in blanks(two.wording))
 
 
-def _keys(card: Card) -> tuple[str, ...]:
+def _keys(card: Card) -> tuple[bytes, ...]:
     """A card's front, and its prompt with its answer: neither is asked for twice."""
     wording = card.wording
     if card.template == "author":
         asked = answer(wording) if isinstance(wording, Cloze) else ""
-        return ("\n".join((front(wording), asked)).casefold(),)
-    return front(wording).casefold(), "\n".join((prompt(wording), answer(wording))).casefold()
+        return (_digest("\n".join((front(wording), asked))),)
+    return _digest(front(wording)), _digest("\n".join((prompt(wording), answer(wording))))
+
+
+def _digest(said: str) -> bytes:
+    return blake2b(said.casefold().encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def joined(chosen: Iterable[Candidate]) -> tuple[Card, ...]:

@@ -13,9 +13,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\d+(?:[.,]\d+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 MIN_AKIN = 5
 AKIN_SHARE = 0.8
+TEXTS = 2_000  # that are at hand: the wordings of the lines that are looked at right now
 STEM_LENGTH = 4  # "Cuba" and "Cuban", "missile" and "missiles", "diplomacy" and "diplomatic"
 
 
+@lru_cache(maxsize=TEXTS)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of `text` that carry news, folded, in order."""
     words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
@@ -71,6 +73,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=TEXTS)
 def stems(text: str) -> frozenset[str]:
     """The stems of the content words of `text`."""
     return frozenset(map(stem, content_words(text)))
