@@ -20,6 +20,7 @@ from errno import ENAMETOOLONG
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from typing import BinaryIO
 
 from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.identity import ROOM, number_ids, spread
@@ -31,6 +32,8 @@ _COLLECTION_NAME = re.compile(r"collection\.apkg|backup-.*\.apkg|.*\.colpkg", re
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?=::|\}\}|$)", re.DOTALL)
 _CHUNK = 1 << 20
+MANY_NOTES = 20_000
+"""The database of more than so many is made on the disk: of notes of ten megabytes it has two hundred."""
 _FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -69,10 +72,13 @@ def packed(deck: Deck, path: Path, stamp: str = "") -> bytes:
         raise CouldNotRunError(f"refusing to write {path}: {fault}")
     try:
         with TemporaryDirectory(prefix="crisis-cards-") as folder:
-            collection = Path(folder, "collection.anki2")
-            for fault in _written(deck, collection):
-                raise CouldNotRunError(f"refusing to write {path}: {fault}")
-            return _zipped(collection, deck.media, stamp)
+            where = Path(folder, "collection.anki2") if len(deck.notes) > MANY_NOTES else None
+            with closing(sqlite3.connect(where or ":memory:")) as database:
+                for fault in _written(deck, database):
+                    raise CouldNotRunError(f"refusing to write {path}: {fault}")
+                collection = where.open("rb") if where is not None else io.BytesIO(database.serialize())
+                with collection:
+                    return _zipped(collection, deck.media, stamp)
     except (OSError, sqlite3.OperationalError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise CouldNotRunError(f"{path}: no room to make it in {gettempdir()}: {why}") from error
@@ -151,11 +157,8 @@ def _deck_names(deck: Deck) -> dict[str, str]:
 # --- the database -------------------------------------------------------------------------------------------------
 
 
-def _written(deck: Deck, path: Path) -> Iterator[str]:
-    """Write the notes as one of Anki's databases; what Anki would not take of them is told on the way.
-
-    One note after the other, and on the disk: of notes of ten megabytes it is two hundred.
-    """
+def _written(deck: Deck, database: sqlite3.Connection) -> Iterator[str]:
+    """Make one of Anki's databases of the notes, one after the other; what Anki would not take is told on the way."""
     import genanki  # noqa: PLC0415 - slow to import, and `--help` must answer at once
 
     models = {
@@ -175,36 +178,34 @@ def _written(deck: Deck, path: Path) -> Iterator[str]:
         name: 1 if name.casefold() == "default" else place for name, place in spread(names.values(), ROOM).items()
     }
     row_ids = number_ids({note.guid: note.ordinals for note in deck.notes})
-    with closing(sqlite3.connect(path)) as database:
-        cursor = database.cursor()
-        cursor.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")  # nobody needs it after a crash
-        genanki.Package([]).write_to_db(cursor, FACES_MODIFIED, iter(()))
-        for name, deck_id in deck_ids.items():
-            home = genanki.Deck(deck_id, name)
-            for model in models.values():
-                home.add_model(model)
-            # Given without notes, so the time is that of the note types alone.
-            home.write_to_db(cursor, FACES_MODIFIED, iter(()))
-        for note in deck.notes:
-            fields = list(note.fields)
-            yield from (f"note {note.guid} {fault}" for fault in _faults_of_note(note, fields))
-            row = genanki.Note(models[note.kind], fields, tags=note.tags, guid=note.guid, due=note.position)
-            row.cards = [genanki.Card(ordinal) for ordinal in note.ordinals]
-            ids = row_ids[note.guid]
-            row.write_to_db(cursor, note.modified, deck_ids[names[note.deck]], iter((ids.note, *ids.cards)))
-        database.commit()
+    cursor = database.cursor()
+    cursor.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")  # nobody needs it after a crash
+    genanki.Package([]).write_to_db(cursor, FACES_MODIFIED, iter(()))
+    for name, deck_id in deck_ids.items():
+        home = genanki.Deck(deck_id, name)
+        for model in models.values():
+            home.add_model(model)
+        # Given without notes, so the time is that of the note types alone.
+        home.write_to_db(cursor, FACES_MODIFIED, iter(()))
+    for note in deck.notes:
+        fields = list(note.fields)
+        yield from (f"note {note.guid} {fault}" for fault in _faults_of_note(note, fields))
+        row = genanki.Note(models[note.kind], fields, tags=note.tags, guid=note.guid, due=note.position)
+        row.cards = [genanki.Card(ordinal) for ordinal in note.ordinals]
+        ids = row_ids[note.guid]
+        row.write_to_db(cursor, note.modified, deck_ids[names[note.deck]], iter((ids.note, *ids.cards)))
+    database.commit()
 
 
-def _content(collection: Path) -> Iterator[bytes]:
+def _content(collection: BinaryIO) -> Iterator[bytes]:
     """The bytes of a database, without what tells how often and by which SQLite it was written.
 
     That is the counter of changes, for which change the version is valid, and the version (SQLite's file format, 1.3).
     """
-    with collection.open("rb") as file:
-        header = file.read(100)
-        yield header[:24] + bytes(4) + header[28:92] + bytes(8)
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    header = collection.read(100)
+    yield header[:24] + bytes(4) + header[28:92] + bytes(8)
+    while chunk := collection.read(_CHUNK):
+        yield chunk
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ def stamp_of(path: Path) -> str:
         return ""
 
 
-def _zipped(collection: Path, media: Sequence[Medium], stamp: str) -> bytes:
+def _zipped(collection: BinaryIO, media: Sequence[Medium], stamp: str) -> bytes:
     """A package around a database and media: its members with fixed dates and permissions.
 
     Media are numbered; the member `media` says which number is which name.
@@ -227,7 +228,8 @@ def _zipped(collection: Path, media: Sequence[Medium], stamp: str) -> bytes:
     package = io.BytesIO()
     names = json.dumps({str(number): medium.name for number, medium in enumerate(media)}).encode("ascii")
     files = ((str(number), len(medium.content), [medium.content]) for number, medium in enumerate(media))
-    database = ("collection.anki2", collection.stat().st_size, _content(collection))
+    database = ("collection.anki2", collection.seek(0, io.SEEK_END), _content(collection))
+    collection.seek(0)
     with zipfile.ZipFile(package, "w") as archive:
         for name, size, content in (database, ("media", len(names), [names]), *files):
             member = zipfile.ZipInfo(name, _FIRST_ZIP_DATE)
