@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -10,8 +11,19 @@ from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import Reader, facts_of, glossaries_of, inputs_of, is_automatic, understand
-from crisis_cards.language import Parser
+from crisis_cards.facts import (
+    Namer,
+    Reader,
+    facts_of,
+    glossaries_of,
+    inputs_of,
+    is_automatic,
+    is_foreign,
+    named,
+    spoken_in,
+    understand,
+)
+from crisis_cards.language import Parser, load_namer, model_for
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
 from crisis_cards.manifest import notes_of, retired_notes
@@ -21,9 +33,7 @@ from crisis_cards.reading import read
 from crisis_cards.recognition import Seen, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
 from crisis_cards.templates import Choice, Familiar
-
-# The languages that there are templates for.
-LANGUAGES = frozenset({"en"})
+from crisis_cards.tongues import ENGLISH
 
 Progress = Callable[[int, int], None]
 
@@ -67,8 +77,12 @@ def build(
     progress: Progress,
     *,
     find: Find = lambda _path, target: f'"{target}" is nowhere: these notes are in no folder',
+    namer_of: Callable[[str, str], Namer | None] = load_namer,
 ) -> Build:
-    """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed."""
+    """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed.
+
+    `namer_of` gives what finds names in a language that is not English, by the language and the name of its model.
+    """
     reads = [read(source, config.syntaxes) for source in sources]
     homes = [located(document, find) for document, _ in reads]
     documents = [home.document for home in homes]
@@ -77,7 +91,7 @@ def build(
     diagnostics += [diagnostic for home in homes for diagnostic in home.diagnostics]
     glossaries = glossaries_of(config.glossary, documents)
 
-    facts = [facts_of(document) for document in documents]
+    facts = [facts_of(document, spoken_in(document, config.language)) for document in documents]
     inputs = [inputs_of(found, glossary) for found, glossary in zip(facts, glossaries, strict=True)]
     within = [entry for entry in past.entries if past.is_within(entry.path)]
     flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
@@ -87,9 +101,11 @@ def build(
     wanted = [
         _wanted(own, is_looked_at=past.looks_at(document.path)) for document, own in zip(documents, seen, strict=True)
     ]
-    texts = (found[index] for found, own in zip(facts, wanted, strict=True) for index in own)
-    reader, warnings = _reader(texts, config, parser_of, progress)
+    texts = [found[index] for found, own in zip(facts, wanted, strict=True) for index in sorted(own)]
+    reader = _reader(texts, config, parser_of, progress)
     understood = understand(facts, wanted, glossaries, reader)
+    namers = _namers(texts, config, namer_of)
+    understood = named(understood, wanted, namers.__getitem__)
     seen = [
         [_with(each, fact) for each, fact in zip(own, found, strict=True)]
         for own, found in zip(seen, understood, strict=True)
@@ -119,7 +135,7 @@ def build(
     retired = {entry.key for entry in entries if any(note.is_retired for note in entry.notes)}
     ties = list(open_ties(recognised.ties, new, retired))
     changes = (*loading.changes, *map(change_of, ties))
-    told = sorted([*diagnostics, *warnings, *map(advice_on, ties), *_unused(accounts)])
+    told = sorted([*diagnostics, *_bounds(texts, namers), *map(advice_on, ties), *_unused(accounts)])
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
     return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 
@@ -153,15 +169,43 @@ def _wanted(seen: Sequence[Seen], *, is_looked_at: bool) -> set[int]:
 
 def _reader(
     texts: Iterable[Fact], config: Config, parser_of: Callable[[str], Parser], progress: Progress
-) -> tuple[Reader | None, tuple[Diagnostic, ...]]:
-    """How facts are parsed, or None when nothing must be or nothing can be, which the author is told."""
+) -> Reader | None:
+    """How English facts are parsed, or None when there are none to parse."""
     if not any(map(is_automatic, texts)):
-        return None, ()
-    if config.language.partition("-")[0] not in LANGUAGES:
-        message = f'no templates for language "{config.language}" yet; only marked lines get cards'
-        return None, (Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message),)
-    parser = parser_of(config.model)
-    return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb), ()
+        return None
+    parser = parser_of(config.model if _own(config) == ENGLISH else "")
+    return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb)
+
+
+def _namers(
+    texts: Sequence[Fact], config: Config, namer_of: Callable[[str, str], Namer | None]
+) -> dict[str, Namer | None]:
+    """What finds names in each language that facts to be made anew are said in, beside English."""
+    spoken = dict.fromkeys(fact.language for fact in texts if is_foreign(fact))
+    return {each: namer_of(each, config.model if _own(config) == each else "") for each in spoken}
+
+
+def _own(config: Config) -> str:
+    """The language that deck.toml speaks of."""
+    return config.language.partition("-")[0]
+
+
+def _bounds(texts: Sequence[Fact], namers: Mapping[str, Namer | None]) -> Iterator[Diagnostic]:
+    """What is not done for notes that are mostly in another language, told once and of the one that has most lines."""
+    spoken = Counter(fact.language for fact in texts if is_foreign(fact))
+    if not spoken or 2 * spoken.total() <= len(texts):
+        return
+    language, lines = spoken.most_common(1)[0]
+    model = model_for(language)
+    names = (
+        f"; names are blanked, too, once the spaCy model {model} is installed"
+        if model and namers[language] is None
+        else ""
+    )
+    message = (
+        f'{lines:,} lines in language "{language}" get blanks (dates, numbers, quotations, terms) and no questions'
+    )
+    yield Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message + names)
 
 
 def _unused(accounts: Iterable[Account]) -> Iterator[Diagnostic]:

@@ -30,7 +30,8 @@ def _words(text: str) -> frozenset[str]:
 
 NEVER = _words(
     "mr mrs ms dr prof st gen col maj lt sen rep gov pres capt sgt cpl adm cmdr hon vs cf e.g i.e eg ie viz approx "
-    "ca esp incl bzw z.b d.h al"
+    "ca esp incl bzw z.b d.h al "
+    "mio mrd tsd nr vgl bspw sog u.a inkl v.chr n.chr núm pág aprox sra tys tzw godz m.in г гг тыс млн млрд им т.е т.н"
 )
 """Abbreviations that something always follows."""
 

@@ -1,0 +1,51 @@
+"""label: the term before a colon or a dash is blanked, where what stands after it tells what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crisis_cards.dates import date_in
+from crisis_cards.model import Card, Cloze, Fact
+from crisis_cards.templates.abroad.generic import GENERIC
+from crisis_cards.templates.abroad.measure import SIGNS_OF_WORDS, length, telling
+from crisis_cards.templates.framing import cloze
+from crisis_cards.tongues import SMALL_FOREIGN
+
+_LABEL = re.compile(r"(?P<label>[^:：–—;；。.!?？,、|=<>→]{1,60}?)\s?(?::\s+|：\s*|\s[-–—]\s+|——\s*)(?=[^\s\d])")
+MAX_WORDS = 4
+MIN_TOLD = 3
+MAX_TOLD = 25
+MIN_LETTERS = 2
+ARTICLES = frozenset("der die das le la les l' el los las il lo gli i o a os as de het den det".split())
+_QUOTES = "\"'«»„“”‘’「」『』"
+
+
+def labelled(fact: Fact) -> Iterator[Card]:
+    """One blank for the label of a line that tells enough of it."""
+    match = _LABEL.match(fact.text)
+    if match is None or not _is_term(fact, match["label"].strip(" *_")):
+        return
+    told = fact.text[match.end() :]
+    if MIN_TOLD <= telling(told) <= MAX_TOLD and told[0] not in _QUOTES:
+        card = cloze(fact, "label", match.start("label"), match.start("label") + len(match["label"].rstrip()))
+        if card is not None and isinstance(card.wording, Cloze):
+            yield card
+
+
+def _is_term(fact: Fact, label: str) -> bool:
+    """Whether a label names what a line is about: a term, not a date, and none that any line of notes may have."""
+    words = label.casefold().split()
+    is_generic = any(word.strip("().,") in GENERIC for word in words) or label.casefold() in GENERIC
+    is_phrase = words[:1] and (words[0] not in SMALL_FOREIGN or words[0] in ARTICLES) and words[-1] not in SMALL_FOREIGN
+    is_capital = label[:1].isupper() or label[:1] == label[:1].swapcase()
+    return (
+        0 < length(label) <= MAX_WORDS
+        and sum(sign.isalpha() or SIGNS_OF_WORDS.match(sign) is not None for sign in label) >= MIN_LETTERS
+        and bool(is_phrase)
+        and is_capital
+        and not is_generic
+        and label.count("(") == label.count(")")
+        and date_in(fact.language).search(label) is None
+        and not any(label.casefold() in part.casefold() for part in (*fact.block.trail, fact.title))
+    )
