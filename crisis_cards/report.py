@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -26,9 +27,16 @@ from crisis_cards.model import (
     Statement,
 )
 from crisis_cards.pipeline import Build
+from crisis_cards.reasons import TOGETHER
 from crisis_cards.wording import shown
 
 Json = dict[str, Any]
+
+_WORD = re.compile(r"\w+")
+SIGNS = re.compile(
+    r"(?<!\S)#[^\W\d_][\w/-]*(?:\([^()\n]*\))?|\{\{[cC]\d+::|^\s*(?:[QqAa]:|\d+[.)]|[A-Za-z][.)])\s", re.MULTILINE
+)
+"""What of a line is in no text: tags, and the signs of blanks, questions and lists."""
 
 # --- a build ---------------------------------------------------------------------------------------------------
 
@@ -65,6 +73,23 @@ def coverage(accounts: Iterable[Account]) -> tuple[int, int]:
     return sum(1 for account in blocks if not account.reason), len(blocks)
 
 
+def left_out(accounts: Iterable[Account]) -> str:
+    """What is no fact, and how often, in one line; empty if there is nothing but facts."""
+    counts = Counter(_kind_of(account) for account in accounts if isinstance(account.block, Heading | Leftover))
+    said = ", ".join(f"{kind} {number:,}" for kind, number in sorted(counts.items(), key=lambda each: -each[1]))
+    return f"left out: {said}" if said else ""
+
+
+def _kind_of(account: Account) -> str:
+    match account.block:
+        case Heading():
+            return "headings"
+        case Leftover(reason=reason):
+            return TOGETHER.get(reason, "others")
+        case _:
+            return ""
+
+
 def closing(diagnostics: Sequence[Diagnostic]) -> str:
     """How many errors and warnings there were; empty when there were none."""
     errors = sum(1 for each in diagnostics if each.severity is Severity.ERROR)
@@ -81,8 +106,7 @@ def change_counts(changes: Sequence[Change]) -> str:
 
 def change_lines(change: Change, place: str) -> Iterator[str]:
     """A change for people: where and what; old and new wording below each other."""
-    line = f":{change.span.first}" if change.span.first else ""
-    yield f"{place}{change.span.path}{line}: {change.kind}"
+    yield f"{place}{change.span if change.span.first else change.span.path}: {change.kind}"
     if change.before:
         yield f"  - {change.before}"
     if change.after:
@@ -95,6 +119,7 @@ def change_json(change: Change) -> Json:
         "kind": str(change.kind),
         "path": change.span.path,
         "line": change.span.first,
+        "place": change.span.place,
         "guid": change.guid,
         "before": change.before,
         "after": change.after,
@@ -122,6 +147,7 @@ def build_json(build: Build, package: str) -> Json:
         "retired": len(build.deck.notes) - len(live),
         "statements": all_of_them,
         "statements_asked": asked,
+        "left_out": dict(Counter(_kind_of(each) for each in build.accounts if _kind_of(each))),
         "changes": {str(kind): sum(1 for each in build.changes if each.kind is kind) for kind in ChangeKind},
         "diagnostics": [diagnostic_json(each) for each in build.diagnostics],
     }
@@ -134,6 +160,7 @@ def diagnostic_json(diagnostic: Diagnostic) -> Json:
         "path": span.path,
         "line": span.first,
         "last_line": span.last,
+        "place": span.place,
         "severity": str(diagnostic.severity),
         "rule": diagnostic.rule,
         "message": diagnostic.message,
@@ -148,12 +175,8 @@ _OF_PROPERTIES = {**_OF_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
 def annotation(diagnostic: Diagnostic, place: str) -> str:
     """A diagnostic as a workflow command of GitHub; `place` goes before its path."""
     span = diagnostic.span
-    properties = {
-        "file": f"{place}{span.path}",
-        "line": str(span.first),
-        "endLine": str(span.last),
-        "title": diagnostic.rule,
-    }
+    lines = {} if span.place else {"line": str(span.first), "endLine": str(span.last)}
+    properties = {"file": f"{place}{span.path}", **lines, "title": diagnostic.rule}
     told = ",".join(f"{name}={value.translate(_OF_PROPERTIES)}" for name, value in properties.items())
     return f"::{diagnostic.severity} {told}::{diagnostic.message.translate(_OF_MESSAGES)}"
 
@@ -166,10 +189,12 @@ def count(number: int, noun: str) -> str:
 # --- an account ------------------------------------------------------------------------------------------------
 
 
-def explanation(account: Account) -> Iterator[str]:
-    """What became of one block, line by line."""
+def explanation(account: Account, written: str = "") -> Iterator[str]:
+    """What became of one block, line by line; `written`: its lines in the notes, if they say more than was read."""
     block = account.block
     yield f"{block.span}  {text_of(account)}"
+    if written:
+        yield f"  written: {' '.join(written.split())}"
     if account.reason:
         yield f"  no card: {account.reason}" if isinstance(block, Statement | Pair) else f"  {account.reason}"
     for fact in account.facts:
@@ -178,6 +203,25 @@ def explanation(account: Account) -> Iterator[str]:
             if candidate.card.fact is fact:
                 yield from _candidate_lines(candidate)
     yield from (f"  for a card: {advice}" for advice in how_to_get_a_card(account))
+
+
+def written_of(accounts: Sequence[Account], lines: Sequence[str]) -> list[str]:
+    """For each account of a file its lines, where a word of them is in the text of no block: markup, comments, ids."""
+    wanted = [_WORD.findall(SIGNS.sub(" ", line)) for line in lines]
+    said: dict[int, set[str]] = {}
+    for account in accounts:
+        words = _WORD.findall(text_of(account))
+        for number in range(account.block.span.first, account.block.span.last + 1):
+            said.setdefault(number, set()).update(words)
+    found = []
+    for account in accounts:
+        span = account.block.span
+        numbers = range(span.first, span.last + 1)
+        told = any(word not in said[number] for number in numbers for word in wanted[number - 1])
+        found.append("\n".join(lines[span.first - 1 : span.last]) if told else "")
+        for number in numbers:
+            said[number].update(wanted[number - 1])
+    return found
 
 
 def text_of(account: Account) -> str:
@@ -211,14 +255,16 @@ def _candidate_lines(candidate: Candidate) -> Iterator[str]:
     yield f"      {verdict}"
 
 
-def account_json(account: Account) -> Json:
-    """An account as plain values."""
+def account_json(account: Account, written: str = "") -> Json:
+    """An account as plain values; `written`: its lines in the notes, if they say more than was read."""
     return {
         "path": account.block.span.path,
         "line": account.block.span.first,
         "last_line": account.block.span.last,
+        "place": account.block.span.place,
         "kind": type(account.block).__name__.lower(),
         "text": text_of(account),
+        "written": written,
         "trail": list(account.block.trail),
         "reason": account.reason,
         "for_a_card": list(how_to_get_a_card(account)),

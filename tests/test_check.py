@@ -233,6 +233,7 @@ def test_json(program: Program, tmp_path: Path) -> None:
         {
             "path": "a.txt",
             "line": 1,
+            "place": "",
             "last_line": 1,
             "severity": "warning",
             "rule": "likely-typo",

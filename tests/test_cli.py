@@ -176,7 +176,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_built(program: Program, t
     done = program("build", "notes", "-o", "a.apkg")
 
     assert (done.code, done.out) == (1, "a.apkg\n")
-    *mistakes, counted, changed, closing = done.err.splitlines()
+    *mistakes, counted, left, changed, closing = done.err.splitlines()
     assert [line.partition("] ")[0] for line in mistakes] == [
         "notes/a.txt:2: error[unbalanced-mark",
         "notes/a.txt:3: error[question-without-answer",
@@ -184,6 +184,7 @@ def test_all_mistakes_are_told_at_once_and_the_rest_is_built(program: Program, t
         "notes/c.md:2: error[front-matter",
     ]
     assert counted.startswith("3 cards in 3 notes")
+    assert left == "left out: others 2, front matter 1"
     assert changed == "3 new"
     assert closing == "4 errors"
     with opened_collection() as collection:

@@ -27,7 +27,7 @@ LEVELS = (
     ("reading", "facts", "templates", "notetypes", "ledger"),
     ("language", "phrase", "wording"),
     ("model", "config", "grammar", "changes"),
-    ("parse", "source", "dates", "lexicon", "commonness"),
+    ("parse", "source", "dates", "lexicon", "commonness", "reasons"),
     ("diagnostics",),
 )
 

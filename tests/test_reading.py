@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from case_files import Case, read_cases
+from commonmark import lost
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_dump import dump
@@ -255,6 +256,15 @@ def test_no_word_is_lost(text: str, path: str) -> None:
     said = " ".join(text for block in found.blocks for text in texts_of(block))
     wanted = {word.strip("-#>|. ") for word in text.split() if word.strip("-#>|1. ")}
     assert wanted <= set(said.replace(".", " ").split()) | set(said.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(NOTES, st.sampled_from(["notes.txt", "notes.md"]))
+def test_no_word_is_untold(text: str, path: str) -> None:
+    """Every word of a file is in the text of a block, or in the lines that `explain` shows beside it."""
+    text = text.replace("\r", "\n").replace("\0", "")
+
+    assert lost(text, path) == set()
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 
 from crisis_cards.check.inspection import Finding, Inspection
 from crisis_cards.model import Leftover
+from crisis_cards.reasons import HTML
 
 MIN_WORDS = 5
 MAX_SHOWN = 6  # words
@@ -42,7 +43,7 @@ def dropped_text(inspection: Inspection) -> Iterator[Finding]:
                 yield Finding(
                     block.span, f"the text of “{embedded[1].strip()}” is embedded and not read; write here what to ask"
                 )
-            elif block.reason == "html" and sum(1 for word in shown if _WORD.search(word)) >= MIN_WORDS:
+            elif block.reason == HTML and sum(1 for word in shown if _WORD.search(word)) >= MIN_WORDS:
                 said = " ".join(shown[:MAX_SHOWN])
                 yield Finding(
                     block.span, f"“{said} …” stands in html and is asked by no card; write it without the html"

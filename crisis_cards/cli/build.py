@@ -13,7 +13,16 @@ from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import is_current, open_ledger
 from crisis_cards.diagnostics import Severity
 from crisis_cards.pipeline import Build
-from crisis_cards.report import build_json, change_counts, closing, explanation, no_card, retired_hint, summary
+from crisis_cards.report import (
+    build_json,
+    change_counts,
+    closing,
+    explanation,
+    left_out,
+    no_card,
+    retired_hint,
+    summary,
+)
 
 
 @click.command(name="build")
@@ -71,8 +80,10 @@ def _tell(made: Build, package: Path, *, as_json: bool, terminal: Terminal) -> N
         terminal.say("\n".join(lines))
     if not written:
         terminal.say(no_card(made))
+        terminal.say(left_out(made.accounts))
     else:
         terminal.say(summary(made))
+        terminal.say(left_out(made.accounts))
         terminal.say(change_counts(made.changes))
         terminal.say(retired_hint(made.entries))
     terminal.say(closing(made.diagnostics))

@@ -12,7 +12,7 @@ from crisis_cards.cli.notes import build_notes, configured, notes_at
 from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.report import account_json, explanation
+from crisis_cards.report import account_json, explanation, written_of
 from crisis_cards.source import name_of
 
 
@@ -34,22 +34,23 @@ def command(place: str, *, as_json: bool, terminal: Terminal) -> int:
     root, _ = configured((file,))
     # The file first: where links lead to one file by several names, this is the name that it is read by.
     name = name_of(file, root)
-    made = build_notes(
-        notes_at((file, root), terminal), read_ledger(root).entries, terminal, looks_at=lambda path: path == name
-    )
+    notes = notes_at((file, root), terminal)
+    made = build_notes(notes, read_ledger(root).entries, terminal, looks_at=lambda path: path == name)
+    lines = [line for source in notes.sources if source.path == name for line in source.text.split("\n")]
     found = [account for account in made.accounts if account.block.span.path == name]
-    wanted = [each for each in found if line is None or each.block.span.first <= line <= each.block.span.last]
+    told = zip(found, written_of(found, lines), strict=True)
+    wanted = [each for each in told if line is None or each[0].block.span.first <= line <= each[0].block.span.last]
     mistakes = [each for each in made.diagnostics if each.span.path == name]
     terminal.report(each for each in mistakes if line is None or each.span.first <= line <= each.span.last)
     if line is not None and not wanted:
         raise CouldNotRunError(f"{file}:{line}: there is nothing on this line")
     if as_json:
-        terminal.result(json.dumps([account_json(each) for each in wanted], ensure_ascii=False, indent=2))
+        terminal.result(json.dumps([account_json(*each) for each in wanted], ensure_ascii=False, indent=2))
     else:
         tool = next((document.syntax for document in made.documents if document.path == name), "")
         if tool:
             terminal.say(f"{file}: its cards are written as {tool} has them; [syntax] in deck.toml can say otherwise")
-        terminal.result("\n\n".join("\n".join(explanation(each)) for each in wanted))
+        terminal.result("\n\n".join("\n".join(explanation(*each)) for each in wanted))
     return 1 if any(each.severity is Severity.ERROR for each in mistakes) else 0
 
 

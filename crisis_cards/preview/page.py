@@ -95,6 +95,7 @@ def _row(row: Row) -> Json:
             "kind": row.kind,
             "path": row.path,
             "line": row.line,
+            "place": row.place,
             "text": row.text,
             "answer": row.answer,
             "drawn": row.drawn,

@@ -38,10 +38,11 @@ class CardView:
 class Row:
     """A block of the notes, a file's name, or a statement that is gone.
 
-    `kind`: file, heading, statement, pair, leftover or retired. `line` is 0 where there is none. `depth`: how many
-    headings a heading is under, or lines a statement. `trail`: what is above it, as of the block. `answer`: of a
-    pair. `drawn` and `drawn_answer`: both as HTML, where there is math in them. `reason`: why there is no card;
-    `tried`, the wordings that were thought of, each with what kept it out; `advice`, how to get a card.
+    `kind`: file, heading, statement, pair, leftover or retired. `line` is 0 where there is none, and `place` is what
+    the author calls it where lines tell nothing. `depth`: how many headings a heading is under, or lines a statement.
+    `trail`: what is above it, as of the block. `answer`: of a pair. `drawn` and `drawn_answer`: both as HTML, where
+    there is math in them. `reason`: why there is no card; `tried`, the wordings that were thought of, each with what
+    kept it out; `advice`, how to get a card.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Row:
     line: int
     text: str
     last: int = 0
+    place: str = ""
     answer: str = ""
     drawn: str = ""
     drawn_answer: str = ""
@@ -168,6 +170,7 @@ def _row(
         path=span.path,
         line=span.first,
         last=span.last,
+        place=span.place,
         text=text,
         answer=answer,
         drawn=_drawn(text),

@@ -37,7 +37,7 @@ def groups(lines: Sequence[Line], pieces: Sequence[Piece], parents: Sequence[int
     while at < len(lines):
         line = lines[at]
         match line.kind:
-            case LineKind.TAGS:
+            case LineKind.TAGS | LineKind.PROPERTY:
                 group = Group(line.kind, (line,))
             case LineKind.QUESTION:
                 group = _question(lines, at, pieces, parents)

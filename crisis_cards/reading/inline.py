@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline, backtick, html_inline, image, link
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from crisis_cards.model import Exhibit, ExhibitKind, Mark, MarkKind
@@ -24,6 +26,7 @@ from crisis_cards.reading.tex import bracketed, is_text, whole
 InlineRule = Callable[[StateInline, bool], bool]
 ENDS = "line ends"
 MAX_NESTING = 60
+FOOTNOTE = re.compile(r"\[\^[^\]\s\[]{1,60}\](?::[ \t]*)?|\^\[(?P<words>[^\[\]\n]{1,1000})\]")
 LEADS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 MARKS = {"strong": MarkKind.STRONG, "em": MarkKind.EMPHASIS, "s": MarkKind.STRUCK}
 
@@ -61,7 +64,10 @@ def markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     # With neither spaces inside nor digits outside: "$5 and $6" is money.
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    parser.use(deflist_plugin)
     parser.disable("text_join")
+    parser.block.ruler.at("reference", _no_footnote, {"alt": []})
+    parser.inline.ruler.before("link", "footnote", footnote)
     dollars = next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == "math_inline")
     parser.inline.ruler.before("escape", "math_brackets", _noting(bracketed))
     for name, rule in (
@@ -87,6 +93,23 @@ def inline(children: Sequence[Token]) -> Inline:
         writer.dropped,
         tuple(writer.exhibits),
     )
+
+
+def footnote(state: StateInline, silent: bool) -> bool:
+    """Pass over what only leads to a footnote, `[^1]`; the words of one in the line, `^[words]`, stay in brackets."""
+    found = FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent and found["words"]:
+        state.push("text", "", 0).content = f" ({found['words']})"
+    state.pos = found.end()
+    return True
+
+
+def _no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Link references, without the footnotes that look like them: those are text."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
 
 
 def _noting(rule: InlineRule) -> InlineRule:

@@ -15,6 +15,12 @@ from crisis_cards.reading.tidy import one_line
 QUESTION = re.compile(r"\s*[Qq]:(?=\s|$)")
 ANSWER = re.compile(r"\s*[Aa]:(?=\s|$)")
 ANSWER_WITHIN = re.compile(r"(?<=\s)[Aa]:(?=\s)")
+# What Logseq, Obsidian's Dataview, Org and Notion keep of a note, not what the note says; Pandoc's boxes.
+PROPERTY = re.compile(
+    r"\s*(?:[^\W\d][\w.-]*::(?=\s|$)|(?:SCHEDULED|DEADLINE|CLOSED):\s*[<\[]|:[A-Z]+:\s*$"
+    r"|(?:Created|Created time|Created by|Date created|Last edited|Last edited time|Last edited by|Modified|Updated"
+    r"|Tags|Aliases|URL):(?=\s|$)|:{3,}[ \t]*(?:\{[^{}]*\}|[\w-]{0,30})[ \t]*$)"
+)
 SEPARATOR = re.compile(r"(?<=\s):::?(?=\s)")
 
 
@@ -22,6 +28,7 @@ class LineKind(StrEnum):
     """What a line is by the way in which it is written."""
 
     TAGS = "tags"
+    PROPERTY = "property"
     QUESTION = "question"
     ANSWER = "answer"
     DEFINITION = "definition"
@@ -78,6 +85,8 @@ def _line(piece: int, passage: Passage, number: int, start: int, end: int) -> Li
     whole = (start, tail.start)
     if tail.start < end and not body.strip():
         return Line(piece, number, start, end, tail, LineKind.TAGS, "", body_at=whole)
+    if PROPERTY.match(body):
+        return Line(piece, number, start, end, tail, LineKind.PROPERTY, "", body_at=whole)
     for kind, sign in ((LineKind.QUESTION, QUESTION), (LineKind.ANSWER, ANSWER)):
         found = sign.match(body)
         if found and not is_within(start + found.end() - 1, passage.literal):

@@ -16,8 +16,7 @@ from crisis_cards.reading.pieces import Passage, Range, Scrap
 
 LINK = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?P<part>#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 BLOCK_ID = re.compile(r"(?<=\s)\^[A-Za-z0-9-]+(?=(?:[ \t]+#[^\s(]+(?:\([^()\n]*\))?)*[ \t]*$)", re.MULTILINE)
-
-
+COMMENT = re.compile(r"(?<![\w%])%%(?!%).{0,2000}?(?<!%)%%(?![\w%])", re.DOTALL)
 SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
@@ -44,10 +43,14 @@ def _embedded(link: re.Match[str]) -> Exhibit:
 
 
 def link_cuts(text: str, literal: Sequence[Range] = ()) -> Iterator[Range]:
-    """The syntax of links to cut out of a text, in order; nothing inside its literal ranges."""
+    """The syntax of links to cut out of a text, and comments; nothing inside its literal ranges."""
+    commented = []
+    if "%%" in text:
+        commented = [found.span() for found in COMMENT.finditer(text) if not is_within(found.start(), literal)]
+        yield from commented
     if "[[" in text:
         for link in LINK.finditer(text):
-            if not is_within(link.start(), literal):
+            if not is_within(link.start(), literal) and not is_within(link.start(), commented):
                 yield from _cuts(link)
     for start, name in line_names(text, literal):
         yield start, start + 1 + len(name)

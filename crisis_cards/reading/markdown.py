@@ -14,14 +14,28 @@ from crisis_cards.reading.html import shown_in
 from crisis_cards.reading.inline import Inline, inline, markdown
 from crisis_cards.reading.media import exhibit_of
 from crisis_cards.reading.numbering import BREAK, counting
-from crisis_cards.reading.pieces import OBJECT, Outline, Passage, Piece, Scrap, Title, excerpt, lines_apart
+from crisis_cards.reading.pieces import (
+    OBJECT,
+    Asked,
+    Outline,
+    Passage,
+    Piece,
+    Scrap,
+    Title,
+    excerpt,
+    in_order,
+    lines_apart,
+)
+from crisis_cards.reading.syntaxes.fences import in_fences
 from crisis_cards.reading.tex import BRACKETS, whole
 from crisis_cards.reading.tidy import has_words
+from crisis_cards.reading.unwrapping import unwrapped
+from crisis_cards.reasons import CODE, COMMENT, FORMULA, FRONT_MATTER, HTML, RULE, TABLE, TABLE_HEAD
 from crisis_cards.source import Source
 
 PARSER = markdown()
 CALLOUT = re.compile(r"\[!\w+\][+-]?(?:[^\n]*\n|[ \t]*(?=\S))")  # its title, if it has one, is no statement
-SCRAPS = {"fence": "code", "code_block": "code", "html_block": "html", "hr": "a rule", "math_block": "a formula"}
+SCRAPS = {"fence": CODE, "code_block": CODE, "html_block": HTML, "hr": RULE, "math_block": FORMULA}
 ANSWER_LAST = re.compile(r"(?:^|\n)[ \t]*A:[ \t][^\n]*$")
 ANSWER_BEGINS = re.compile(r"(?:^|\n)[ \t]*[Aa]:[ \t]*$")  # and is the table below it
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -45,7 +59,8 @@ class Walk:
     """How far the tokens are read.
 
     `lists` holds the group of each open list, `row` the cells of a table's row, `columns` those of its head. `answer`:
-    the rows of a table that is the answer to the question above it, or part of a side.
+    the rows of a table that is the answer to the question above it, or part of a side. `definitions`: of each open
+    definition list, where the pieces of its terms and definitions begin.
     """
 
     lines: list[str]
@@ -57,6 +72,7 @@ class Walk:
     columns: tuple[str, ...] = ()
     answer: list[str] | None = None
     is_side: bool = False
+    definitions: list[list[tuple[str, int]]] = field(default_factory=list)
 
 
 def read_markdown(source: Source, *, is_side: bool = False) -> Outline:
@@ -64,15 +80,21 @@ def read_markdown(source: Source, *, is_side: bool = False) -> Outline:
     lines = source.text.split("\n")
     front = front_matter(source.path, lines)
     body = [""] * front.length + lines[front.length :]
+    comments = list(_comments(body))
+    for comment in comments:
+        body[comment.first - 1 : comment.last] = [""] * (comment.last - comment.first + 1)
     tokens = PARSER.parse("\n".join(body))
+    if not is_side and (freed := unwrapped(body, tokens)) is not None:
+        body = freed
+        tokens = PARSER.parse("\n".join(body))
     walk = Walk(body, is_side=is_side)
     if front.length:
-        walk.pieces.append(Scrap(1, front.length, "\n".join(lines[: front.length]), "front matter"))
+        walk.pieces.append(Scrap(1, front.length, "\n".join(lines[: front.length]), FRONT_MATTER))
     written = _written_numbers(tokens)
     for index in range(len(tokens)):
         _read(walk, tokens, index, written)
     return Outline(
-        tuple(walk.pieces),
+        tuple(in_order([[piece] for piece in walk.pieces], comments)),
         front.title,
         front.deck,
         front.tags,
@@ -81,6 +103,45 @@ def read_markdown(source: Source, *, is_side: bool = False) -> Outline:
         front.language,
         titled_by_heading=True,
     )
+
+
+def _comments(lines: Sequence[str]) -> Iterator[Scrap]:
+    """The comments, between `%%` and `%%`, that lines begin and end with."""
+    code = in_fences(lines)
+    begun = -1
+    for index, line in enumerate(lines):
+        text = line.strip()
+        if code[index] or "%%" not in text:
+            continue
+        if begun < 0 and text.startswith("%%") and (text == "%%" or text.count("%%") % 2):
+            begun = index
+        elif begun >= 0 and text.endswith("%%"):
+            yield Scrap(begun + 1, index + 1, "\n".join(lines[begun : index + 1]).strip(), COMMENT)
+            begun = -1
+
+
+def _is_comment(html: str) -> bool:
+    said = html.strip()
+    return said.startswith("<!--") and said.find("-->") == len(said) - len("-->")
+
+
+def _close_definitions(walk: Walk) -> None:
+    """Make a card of each term of a definition list, with all that defines it."""
+    begun = walk.definitions.pop()
+    if not begun:
+        return
+    ends = [at for _, at in begun[1:]] + [len(walk.pieces)]
+    cards: list[tuple[list[Piece], list[Piece]]] = []
+    for (kind, start), end in zip(begun, ends, strict=True):
+        if kind == "dt_open" and (not cards or cards[-1][1]):
+            cards.append(([], []))
+        cards[-1][kind == "dd_open"].extend(walk.pieces[start:end])
+    del walk.pieces[begun[0][1] :]
+    for prompt, answer in cards:
+        lines = [piece.passage if isinstance(piece, Title) else piece for piece in (*prompt, *answer)]
+        if lines:
+            first, last = min(each.first for each in lines), max(each.last for each in lines)
+            walk.pieces.append(Asked(first, last, tuple(prompt), tuple(answer), parent=_parent(walk.items)))
 
 
 def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, str]) -> None:
@@ -108,7 +169,13 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             first, last = _lines_of(walk, next(each for each in reversed(tokens[:index]) if each.type == "table_open"))
             rows = "\n".join(walk.answer)
             table = Exhibit(ExhibitKind.TABLE, rows)
-            walk.pieces.append(Scrap(first, last, rows, "a table", _parent(walk.items), (table,)))
+            walk.pieces.append(Scrap(first, last, rows, TABLE, _parent(walk.items), (table,)))
+        case "dl_open":
+            walk.definitions.append([])
+        case "dt_open" | "dd_open":
+            walk.definitions[-1].append((token.type, len(walk.pieces)))
+        case "dl_close":
+            _close_definitions(walk)
         case "tr_open":
             walk.row = []
         case "tr_close":
@@ -117,7 +184,8 @@ def _read(walk: Walk, tokens: Sequence[Token], index: int, written: dict[int, st
             first, last = _lines_of(walk, token)
             text = token.content.strip("\n") or "\n".join(walk.lines[first - 1 : last]).strip()
             shown = tuple(_exhibits_of(token))
-            walk.pieces.append(Scrap(first, last, text, SCRAPS[token.type], _parent(walk.items), shown))
+            reason = COMMENT if _is_comment(token.content) else SCRAPS[token.type]
+            walk.pieces.append(Scrap(first, last, text, reason, _parent(walk.items), shown))
         case _:
             pass
 
@@ -221,7 +289,7 @@ def _close_row(walk: Walk, tokens: Sequence[Token], index: int) -> None:
     if walk.answer is not None:
         walk.answer.append(text.replace(OBJECT, ""))
     elif tokens[index + 1].type == "thead_close":
-        walk.pieces.append(Scrap(first + 1, first + 2, text, "the head of a table", _parent(walk.items)))
+        walk.pieces.append(Scrap(first + 1, first + 2, text, TABLE_HEAD, _parent(walk.items)))
         walk.columns = cells
         walk.groups += 1
     else:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Block, Exhibit, Heading, Leftover, Pair, Statement
+from crisis_cards.model import Block, Exhibit, Heading, Leftover, MarkKind, Pair, Statement
 from crisis_cards.reading.groups import Group, groups
 from crisis_cards.reading.lines import Line, LineKind, lines_of
 from crisis_cards.reading.links import with_embeds
 from crisis_cards.reading.pairs import Sides, written
 from crisis_cards.reading.pieces import OBJECT, Asked, Outline, Passage, Piece, Scrap, Title, joined
 from crisis_cards.reading.sayings import saying, side
-from crisis_cards.reading.statements import NO_WORDS, Place, plain_text, statements
+from crisis_cards.reading.statements import Place, plain_text, statements
 from crisis_cards.reading.tags import unique
 from crisis_cards.reading.tidy import has_words
+from crisis_cards.reasons import COMMAND, COMMENT, MARKUP, NO_WORDS, PROPERTY, REPEATED, TAGS
 from crisis_cards.source import Source
 
 ANSWER_RULE = "answer-without-question"
 SKIP_RULE = "skip-alone"
 NAME_RULE = "name-alone"
-MARKUP = "markup"
+RUNNING = 3  # times that a line of its own stands in a file whose pages begin or end with it
+CHECKBOX = re.compile(r"\[[ xX/>?!-]\]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,27 @@ def blocks(source: Source, outline: Outline) -> tuple[str, tuple[Block, ...], tu
         first, below = _first_line(pieces, start, 1), _first_line(pieces, end, len(lines) + 1)
         walk.blocks += _unread(walk, lines, (first, below), walk.blocks[count:])
     in_order = sorted(walk.blocks, key=lambda block: block.span.first)
-    return title, tuple(in_order), tuple(sorted(walk.diagnostics))
+    return title, tuple(_once(in_order)), tuple(sorted(walk.diagnostics))
+
+
+def _once(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, with statements left over that stand word for word above, under the same lines.
+
+    What stands alone three times is left over wherever it is: the headers and footers of pages.
+    """
+    plain = [block for block in blocks if isinstance(block, Statement) and not block.columns and block.parent is None]
+    together = Counter(block.paragraph for block in plain)
+    alone = Counter(block.text for block in plain if together[block.paragraph] == 1)
+    first: dict[tuple[object, ...], Span] = {}
+    for block in blocks:
+        if isinstance(block, Statement) and not block.columns and not block.has_children:
+            is_running = block.parent is None and alone[block.text] >= RUNNING and together[block.paragraph] == 1
+            key = (block.text,) if is_running else (block.text, block.trail, block.parent, block.marks)
+            is_marked = any(mark.kind is MarkKind.BLANK for mark in block.marks)
+            if first.setdefault(key, block.span) is not block.span and not is_marked:
+                yield Leftover(block.span, block.trail, block.text, REPEATED)
+                continue
+        yield block
 
 
 def _with_embeds(piece: Piece) -> Piece:
@@ -130,10 +154,16 @@ def _unread(walk: Walk, lines: list[str], section: tuple[int, int], found: list[
     first, end = section
     read = {line for block in found for line in range(block.span.first, block.span.last + 1)}
     return [
-        Leftover(Span(walk.path, number, number), walk.trail, text, MARKUP if has_words(text) else NO_WORDS)
+        Leftover(Span(walk.path, number, number), walk.trail, text, _why_unread(text))
         for number, line in enumerate(lines[first - 1 : end - 1], first)
         if number not in read and (text := line.strip())
     ]
+
+
+def _why_unread(text: str) -> str:
+    if not has_words(text):
+        return NO_WORDS
+    return COMMENT if text.startswith(("%%", "<!--")) or text.endswith(("%%", "-->")) else MARKUP
 
 
 def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
@@ -217,6 +247,7 @@ def _roof(path: str, passage: Passage, lines: list[Line], above: Roof) -> Roof:
     text = plain_text(passage, lines).rstrip(":").rstrip()
     if kind in (LineKind.QUESTION, LineKind.DEFINITION):
         text = lines[0].body
+    text = CHECKBOX.sub("", text, count=1) if CHECKBOX.match(text) else text
     trail = (*above.trail, text) if has_words(text) else above.trail
     return Roof(trail, Span(path, passage.first, passage.last))
 
@@ -234,6 +265,17 @@ def _read_group(walk: Walk, group: Group) -> None:
     match group.kind:
         case LineKind.TAGS:
             _add_tags(walk, group.lines[0], passage, place)
+        case LineKind.PROPERTY:
+            line = group.lines[0]
+            text = passage.text[line.start : line.end].strip()
+            walk.blocks.append(
+                Leftover(
+                    Span(walk.path, line.number, line.number),
+                    place.trail,
+                    text,
+                    COMMAND if text[0] == ":" else PROPERTY,
+                )
+            )
         case LineKind.QUESTION | LineKind.DEFINITION:
             for found in _pair(walk, group, place):
                 _add(walk, found)
@@ -277,7 +319,7 @@ def _add_tags(walk: Walk, line: Line, passage: Passage, place: Place) -> None:
     """Tags on a line of their own are for all that is below them."""
     span = Span(walk.path, line.number, line.number)
     text = passage.text[line.start : line.end].strip()
-    walk.blocks.append(Leftover(span, place.trail, text, "tags"))
+    walk.blocks.append(Leftover(span, place.trail, text, TAGS))
     walk.tags = unique((*walk.tags, *line.ending.tags))
     if line.ending.is_skipped or line.ending.skips:
         said = '"#skip" stands alone and skips nothing; put it at the end of the line or heading to skip'

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Leftover, Pair
 from crisis_cards.reading.sayings import Saying
-from crisis_cards.reading.statements import SKIPPED, Place
+from crisis_cards.reading.statements import Place
 from crisis_cards.reading.tags import Ending, unique
+from crisis_cards.reasons import SKIPPED
 
 QUESTION_RULE = "question-without-answer"
 

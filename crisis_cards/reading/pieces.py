@@ -6,7 +6,7 @@ Readers differ in how they find structure; from here on all formats are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Protocol
@@ -142,6 +142,25 @@ def joined(pieces: Iterable[Piece]) -> Passage:
         exhibits += [(at + by, each) for at, each in part.exhibits]
     first, last = (parts[0].first, parts[-1].last) if parts else (1, 1)
     return Passage(first, last, text, tuple(marks), tuple(literal), exhibits=tuple(exhibits))
+
+
+def in_order(parts: Sequence[Sequence[Piece]], more: Sequence[Piece] = ()) -> Iterator[Piece]:
+    """All pieces by their lines. Parents, which were places in `parts`, become places in the result."""
+    pieces = [(first_line(piece), index, piece) for index, own in enumerate([*parts, more]) for piece in own]
+    pieces.sort(key=lambda each: each[:2])
+    where: dict[int, int] = {}
+    for place, (_, index, _) in enumerate(pieces):
+        where.setdefault(index, place)
+    for _, _, piece in pieces:
+        if isinstance(piece, Title) or piece.parent is None:
+            yield piece
+        else:
+            yield replace(piece, parent=where[piece.parent])
+
+
+def first_line(piece: Piece) -> int:
+    """The first line of a piece."""
+    return piece.passage.first if isinstance(piece, Title) else piece.first
 
 
 def exhibits_of(passage: Passage) -> list[tuple[int, Exhibit]]:

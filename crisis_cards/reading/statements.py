@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.model import Exhibit, Leftover, MarkKind, Statement
+from crisis_cards.model import Exhibit, Leftover, Mark, MarkKind, Statement
 from crisis_cards.reading.lines import Line
 from crisis_cards.reading.links import line_names, link_cuts
 from crisis_cards.reading.marks import Fault, blanks
+from crisis_cards.reading.no_facts import why_no_fact
 from crisis_cards.reading.pieces import Passage, clip, excerpt, exhibits_of
 from crisis_cards.reading.sentences import sentences
 from crisis_cards.reading.tags import Ending, unique
 from crisis_cards.reading.tidy import Tidied, has_words, tidy
+from crisis_cards.reasons import NO_WORDS, SKIPPED
 
-SKIPPED = "skipped by the author"
-NO_WORDS = "no words"
 MARK_RULE = "unbalanced-mark"
 
 
@@ -64,12 +64,14 @@ def statements(
             yield Leftover(span, place.trail, text, "; ".join(dict.fromkeys(fault.message for fault in faults)))
         elif not has_words(text):
             yield Leftover(span, place.trail, text, NO_WORDS)
+        elif reason := _why_no_fact(text, clipped := tuple(clip(tidied.marks, start, end)), place):
+            yield Leftover(span, place.trail, text, reason)
         else:
             yield Statement(
                 span,
                 place.trail,
                 text,
-                tuple(clip(tidied.marks, start, end)),
+                clipped,
                 unique((*place.tags, *(tag for each in own for tag in each.tags))),
                 unique(answer for each in own for answer in each.skips),
                 place.paragraph,
@@ -82,6 +84,13 @@ def statements(
                 exhibits=(*_within(run, tidied, spans, index), *(below if index == len(spans) - 1 else ())),
                 allows=unique(rule for each in own for rule in each.allows),
             )
+
+
+def _why_no_fact(text: str, marks: tuple[Mark, ...], place: Place) -> str:
+    """Why a text is no fact by its form; empty if it may be one, or if its author wants it to be asked."""
+    if place.columns or any(mark.kind is MarkKind.BLANK for mark in marks):
+        return ""
+    return why_no_fact(text, marks, is_under=place.parent is not None or place.has_children)
 
 
 def _called(endings: Sequence[Ending]) -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,8 @@ function rowElement(shown, at) {
   const { row, cards } = shown;
   const element = make("article", `row ${row.kind}`);
   element.dataset.at = at;
-  const line = make("span", "number", row.line ? String(row.line) : "");
-  if (row.line) line.title = `${row.path}:${row.line}`;
+  const line = make("span", "number", row.line && !row.place ? String(row.line) : "");
+  if (row.line) line.title = row.place ? `${row.path}, ${row.place}` : `${row.path}:${row.line}`;
   const said = make("div", "said");
   element.append(line, said);
   if (row.kind === "file" || row.kind === "section") said.append(make("h2", "", row.text));

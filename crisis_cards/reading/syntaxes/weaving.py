@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crisis_cards.reading.pieces import Asked, Outline, Passage, Piece, Reader, Scrap, Title, excerpt
+from crisis_cards.reading.pieces import Asked, Outline, Passage, Piece, Reader, Scrap, Title, excerpt, in_order
 from crisis_cards.reading.syntaxes.written import Side, Spent, Syntax, Written
 from crisis_cards.source import Source
 
@@ -54,19 +54,7 @@ def _pieces(loom: Loom, outline: Outline) -> Iterator[Piece]:
     parted = [list(_parted(loom, piece)) for piece in outline.pieces]
     # What has no sign left stands where its line is.
     missing = [_whole(loom, each) for index, each in enumerate(loom.found) if index not in loom.placed]
-    pieces = [(_first_of(piece), index, piece) for index, own in enumerate([*parted, missing]) for piece in own]
-    pieces.sort(key=lambda each: each[:2])
-    where: dict[int, int] = {}
-    for place, (_, index, _) in enumerate(pieces):
-        where.setdefault(index, place)
-    for _, _, piece in pieces:
-        yield _under(piece, where)
-
-
-def _under(piece: Piece, where: dict[int, int]) -> Piece:
-    if isinstance(piece, Title) or piece.parent is None:
-        return piece
-    return replace(piece, parent=where[piece.parent])
+    return in_order(parted, missing)
 
 
 def _parted(loom: Loom, piece: Piece) -> Iterator[Piece]:
@@ -132,7 +120,3 @@ def _unsigned(loom: Loom, text: str) -> str:
         return loom.lines[loom.found[index].first - 1].strip() if index < len(loom.found) else sign[0]
 
     return SIGN.sub(line_of, text)
-
-
-def _first_of(piece: Piece) -> int:
-    return piece.passage.first if isinstance(piece, Title) else piece.first
