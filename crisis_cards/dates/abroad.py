@@ -97,7 +97,7 @@ def _with_months(language: str) -> tuple[str, ...]:
     number = r"\d{1,2}(?:\.|er|º|°|ª|-го|e)?"
     numbers = rf"{number}(?:{_SPAN}{number})?"
     th_year = r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?" if language == "th" else ""
-    year = rf"(?:,?\s(?:de\s|del\s|di\s|г\.\s)?{th_year}{_YEAR}(?:\s?г\.)?)"
+    year = rf"(?:,?\s(?:de\s|del\s|di\s|г\.\s)?{th_year}(?:{_YEAR}{_ERA}?|\d{{1,3}}{_ERA})(?:\s?г\.)?)"
     month = month.replace("(?!", "s?(?!", 1) if language == "de" else month
     dated = rf"{numbers}\s{of}{month}{year}?(?:{_SPAN}{number}\s{of}{month}{year}?)?"
     hungarian = rf"{_YEAR}\.\s{month}(?:\s\d{{1,2}}\.?)?" if language == "hu" else ""

@@ -14,7 +14,7 @@ from crisis_cards.facts.named import Namer, is_foreign, named
 from crisis_cards.facts.remarks import with_remarks
 from crisis_cards.facts.split import labelled, split, with_shared_labels
 from crisis_cards.facts.understand import MAX_CHARACTERS, Reader, is_automatic, understand
-from crisis_cards.model import Document, Fact, Heading, Pair, Statement
+from crisis_cards.model import Block, Document, Fact, Heading, Leftover, Pair, Statement
 from crisis_cards.tongues import ENGLISH, languages_of
 
 
@@ -60,13 +60,15 @@ def spoken_in(document: Document, declared: str) -> dict[int, str]:
 
     `declared`: what deck.toml says of all notes; what the document says of itself goes before it.
     """
-    texts = {index: _said(block) for index, block in enumerate(document.blocks) if isinstance(block, Statement | Pair)}
-    found = languages_of(list(texts.values()), document.language or declared)
+    # Headings tell of the language of what is below them, too.
+    texts = {index: _said(block) for index, block in enumerate(document.blocks) if not isinstance(block, Leftover)}
+    said = document.language or declared
+    found = languages_of(list(texts.values()), said, is_certain=bool(document.language))
     return {index: language for index, language in zip(texts, found, strict=True) if language != ENGLISH}
 
 
-def _said(block: Statement | Pair) -> str:
-    return block.text if isinstance(block, Statement) else f"{block.prompt}\n{block.answer}"
+def _said(block: Block) -> str:
+    return f"{block.prompt}\n{block.answer}" if isinstance(block, Pair) else block.text
 
 
 def glossaries_of(terms: Sequence[Term], documents: Sequence[Document]) -> tuple[Glossary, ...]:

@@ -77,7 +77,7 @@ def _ends(text: str, start: int, end: re.Match[str], begin: int) -> bool:
     lower = word.lower()
     if lower in NEVER:
         return False
-    if lower in BEFORE_NUMBER and text[begin].isdigit():
+    if (lower in BEFORE_NUMBER and text[begin].isdigit()) or (lower in ("n", "v") and text.startswith("Chr", begin)):
         return False
     if not word:
         return end.start() > start

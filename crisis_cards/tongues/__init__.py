@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crisis_cards.commonness import common_words
-from crisis_cards.tongues.naming import LATIN, SHARING, likeliest, scores
+from crisis_cards.tongues.naming import LATIN, SHARING, scores
 from crisis_cards.tongues.scripts import OTHER, WITHOUT_SPACES, of_script
 from crisis_cards.tongues.small_words import ENGLISH as SMALL_ENGLISH
 from crisis_cards.tongues.small_words import FOREIGN as SMALL_FOREIGN
@@ -77,10 +77,13 @@ class Traces:
         )
 
 
-def languages_of(texts: Sequence[str], declared: str) -> tuple[str, ...]:
-    """The language of each text of one document; `declared` is what its author says that it is in, mostly."""
+def languages_of(texts: Sequence[str], declared: str, *, is_certain: bool = False) -> tuple[str, ...]:
+    """The language of each text of one document.
+
+    `declared`: what most notes beside it are in, or, when that `is_certain`, what its author says of this one.
+    """
     read = [text[:MAX_LINE] for text in texts]
-    main = language_of(read, declared)
+    main = declared.partition("-")[0] if is_certain else language_of(read, declared)
     scripts = [of_script(text) for text in read]
     found = [main if script else _of_line(text, main) for text, script in zip(read, scripts, strict=True)]
     others = Counter(language for language in found if language != main)
@@ -102,13 +105,15 @@ def language_of(texts: Iterable[str], declared: str) -> str:
     sample = "\n".join(lines[:: max(1, len(lines) // MAX_SAMPLE)])
     script = of_script(sample)
     if script:
-        near = SHARING.get(script, frozenset({script}))
-        is_said = declared in near or (declared, script) == ("zh", "ja")
-        return declared if is_said else likeliest(sample, near)
+        near = SHARING.get(script, frozenset())
+        if declared in near or (declared, script) == ("zh", "ja"):
+            return declared
+        return _surely(sample, script, near, STRONG) if near else script
     traces = Traces(sample)
     if len(traces.small) >= MIN_WORDS and traces.english >= PLAINLY_ENGLISH:
         return ENGLISH if traces.plain_english >= FEWEST_LINES else declared
-    if declared != ENGLISH or traces.english >= HARDLY_ENGLISH or len(traces.words) < FEWEST_LINES:
+    is_little = len(traces.words) < FEWEST_LINES or (len(traces.small) <= MIN_WORDS and traces.plain_english)
+    if declared != ENGLISH or traces.english >= HARDLY_ENGLISH or is_little:
         return declared
     return _surely(sample, ENGLISH, LATIN, STRONG)
 

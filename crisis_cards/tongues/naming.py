@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import lru_cache
 
 LATIN = frozenset("ca cs da de en es fi fr hr hu id it nl no pl pt ro sk sl sv tr vi".split())
 SHARING = {"ru": frozenset("be bg mk ru sr uk".split()), "ar": frozenset("ar fa ur".split())}
@@ -17,13 +17,7 @@ def scores(text: str, languages: Collection[str]) -> dict[str, float]:
     return {language: score for language, score in _ranks(text[:MAX_CHARACTERS]) if language in languages}
 
 
-def likeliest(text: str, languages: Collection[str]) -> str:
-    """The one of `languages` that a text is most likely in."""
-    found = scores(text, languages)
-    return max(found, key=lambda language: found[language])
-
-
-@cache
+@lru_cache(maxsize=4096)
 def _ranks(text: str) -> tuple[tuple[str, float], ...]:
     # It takes 0.6 s, and plainly English notes need it not. It has no types.
     import py3langid  # type: ignore[import-untyped]  # noqa: PLC0415

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crisis_cards.model import Candidate, Card, Fact
+from crisis_cards.model import Candidate, Card, Fact, Statement
 from crisis_cards.templates.abroad.dated import dated
 from crisis_cards.templates.abroad.gates import GATES_ABROAD
 from crisis_cards.templates.abroad.labelled import labelled
@@ -42,7 +42,9 @@ def candidates_abroad(fact: Fact, deck: Familiar) -> tuple[Candidate, ...]:
     """Every card thought of for a line that is not English; those that a gate keeps out say why."""
     if len(fact.text) > MAX_CHARACTERS:
         return ()
-    cards = (card for template in TEMPLATES_ABROAD for card in template(fact) if prompt(card.wording))
+    is_row = isinstance(fact.block, Statement) and bool(fact.block.columns)
+    templates = (cell,) if is_row else TEMPLATES_ABROAD
+    cards = (card for template in templates for card in template(fact) if prompt(card.wording))
     return tuple(Candidate(card, _reason_against(card, deck)) for card in cards)
 
 

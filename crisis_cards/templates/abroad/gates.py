@@ -13,7 +13,7 @@ from crisis_cards.templates.familiar import Familiar
 from crisis_cards.templates.gates import familiar, skipped
 from crisis_cards.templates.given_away import what_is_given
 from crisis_cards.tongues import SMALL_FOREIGN
-from crisis_cards.wording import answer, blanks, front, prompt
+from crisis_cards.wording import answer, blanks, prompt
 
 MAX_WORDS, MAX_PROMPT_WORDS = 12, 35
 MIN_TELLING = 2
@@ -60,7 +60,7 @@ def given_away(card: Card, _: Familiar) -> str:
 
 def asking(card: Card, _: Familiar) -> str:
     """A line that asks states nothing."""
-    text = card.fact.text.rstrip(" )”»")
+    text = card.fact.text.rstrip(" )")
     return "it asks, and says nothing" if card.template != "cell" and text.endswith(("?", "？", "؟", ";")) else ""
 
 
@@ -135,11 +135,6 @@ def dangling(card: Card, _: Familiar) -> str:
     return "half of a pair of brackets or quotes is left" if halves or said.count('"') % 2 else ""
 
 
-def bare(card: Card, _: Familiar) -> str:
-    """A side that shows no letter and no number."""
-    return "" if any(sign.isalnum() for sign in front(card.wording)) else "the front says nothing"
-
-
 GATES_ABROAD: tuple[Gate, ...] = (
     skipped,
     asking,
@@ -154,5 +149,4 @@ GATES_ABROAD: tuple[Gate, ...] = (
     long_prompt,
     thin,
     dangling,
-    bare,
 )

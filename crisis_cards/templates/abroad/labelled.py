@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from crisis_cards.dates import date_in
 from crisis_cards.model import Card, Cloze, Fact
 from crisis_cards.templates.abroad.generic import GENERIC
-from crisis_cards.templates.abroad.measure import SIGNS_OF_WORDS, length, telling
+from crisis_cards.templates.abroad.measure import HAN, SIGNS_OF_WORDS, length, telling
 from crisis_cards.templates.framing import cloze
 from crisis_cards.tongues import SMALL_FOREIGN
 
@@ -27,16 +27,23 @@ def labelled(fact: Fact) -> Iterator[Card]:
     if match is None or not _is_term(fact, match["label"].strip(" *_")):
         return
     told = fact.text[match.end() :]
+    if told.rstrip().endswith((":", "：")):  # it announces what is below it
+        return
     if MIN_TOLD <= telling(told) <= MAX_TOLD and told[0] not in _QUOTES:
         card = cloze(fact, "label", match.start("label"), match.start("label") + len(match["label"].rstrip()))
         if card is not None and isinstance(card.wording, Cloze):
             yield card
 
 
+def _ends_generic(label: str) -> bool:
+    """Whether a label without spaces between its words ends with one that any line may have: *配置示例*."""
+    return any(len(label) > size and HAN.match(label[-1]) and label[-size:] in GENERIC for size in (2, 3))
+
+
 def _is_term(fact: Fact, label: str) -> bool:
     """Whether a label names what a line is about: a term, not a date, and none that any line of notes may have."""
     words = label.casefold().split()
-    is_generic = any(word.strip("().,") in GENERIC for word in words) or label.casefold() in GENERIC
+    is_generic = any(word.strip("().,") in GENERIC or word in GENERIC for word in words) or _ends_generic(label)
     is_phrase = words[:1] and (words[0] not in SMALL_FOREIGN or words[0] in ARTICLES) and words[-1] not in SMALL_FOREIGN
     is_capital = label[:1].isupper() or label[:1] == label[:1].swapcase()
     return (

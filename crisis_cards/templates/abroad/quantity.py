@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s?(?:[%‰°€$£¥％]|(?:[kcdmµn]?m|[km]?g|[mcd]?l|[kMG]?(?:Hz|W|V|J|Pa|B|Wh)|ha|t|h|min|mol|bar|kcal|km/h|PS)[²³]?(?!\w))"
+    r"\s?(?:[%‰°€$£¥％]|(?:[kcdmµn]?m|[km]?g|[mcd]?l|[kMG]?(?:Hz|W|V|J|Pa|B|Wh)|ha|t|h|min|mol|bar|kcal|km/h|PS)[²³]?(?![A-Za-zÀ-ÿА-я0-9]))"
 )
 _COUNTED = re.compile(r"\s(?:de\s|d['’])?[^\W\d_]{3,}")
 _COUNTER = re.compile(
