@@ -72,7 +72,10 @@ def announcing(card: Card, _: Familiar) -> str:
 
 def trivial(card: Card, _: Familiar) -> str:
     """A word that any line may have is no answer."""
-    said = answer(card.wording).casefold().strip(" .,:：")
+    words = answer(card.wording).strip(" .,:：")
+    said = words.casefold()
+    if card.fact.language == "de" and card.template == "emphasised" and words.islower() and " " not in words:
+        return "the answer is no noun"
     return "the answer says nothing by itself" if said in GENERIC or said in SMALL_FOREIGN else ""
 
 

@@ -40,7 +40,7 @@ GENERIC = frozenset(
     مشكلة تعريف مهم ملاحظة تاريخ مكان سؤال جواب السبب الأسباب النتيجة النتائج الهدف الأهداف סיבה סיבות תוצאה
     תוצאות מטרה מטרות דוגמה דוגמאות בעיה הגדרה חשוב הערה תאריך מקום שאלה תשובה สาเหตุ ผล ผลลัพธ์ วัตถุประสงค์
     ตัวอย่าง ปัญหา ความหมาย นิยาม สำคัญ หมายเหตุ วันที่ สถานที่ คำถาม คำตอบ höhepunkt höhepunkte ursprung
-    allgemein allgemeines insgesamt weitere sonstiges wirkungen kosten inhalte aussage stil note nb ps todo
+    allgemein allgemeines insgesamt besonders weitere sonstiges wirkungen kosten inhalte aussage stil note nb ps todo
     summary example effect url link http https tip info 示例 実例 例題 続き 概要 說明 demo ex ex.
     """.split()
 )

@@ -18,6 +18,12 @@ MIN_TOLD = 3
 MAX_TOLD = 25
 MIN_LETTERS = 2
 ARTICLES = frozenset("der die das le la les l' el los las il lo gli i o a os as de het den det".split())
+LINKS = frozenset(
+    """
+    trotz wegen laut während malgré selon pour pendant según durante secondo segundo apesar mimo podczas zamiast ondanks
+    volgens trots enligt несмотря после при для из-за
+    """.split()
+)
 _QUOTES = "\"'«»„“”‘’「」『』"
 
 
@@ -45,6 +51,7 @@ def _is_term(fact: Fact, label: str) -> bool:
     words = label.casefold().split()
     is_generic = any(word.strip("().,") in GENERIC or word in GENERIC for word in words) or _ends_generic(label)
     is_phrase = words[:1] and (words[0] not in SMALL_FOREIGN or words[0] in ARTICLES) and words[-1] not in SMALL_FOREIGN
+    is_phrase = is_phrase and words[0] not in LINKS
     is_capital = label[:1].isupper() or label[:1] == label[:1].swapcase()
     return (
         0 < length(label) <= MAX_WORDS
