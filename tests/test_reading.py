@@ -25,6 +25,48 @@ PIECES = [
     *("==", "==x==", "==.==", "{{c1::", "{{c2::x::y}}", "{{c0::", "}}", "::", " :: ", " ::: ", "Q: ", "A: "),
     *("#tag", " #a/b", "#skip", " #skip(x)", "# ", "## ", "- ", "* ", "> ", "---", "===", "```", "`", "*", "**", "_"),
     *("\n", "\n\n", "\n  ", "\n\t", "\t", "    ", " ", "  \n", "|", "[x](y\n'z')", "![i](j)", "<b>", "<!--", "-->"),
+    *("* ", "\n** ", "TODO ", " :tag:", "#+TITLE: x\n", "#+begin_src\n", "\n#+end_src\n", "#+begin_quote\n", ":ID: x"),
+    *(
+        "\n:PROPERTIES:\n",
+        "\n:END:\n",
+        ": ",
+        "+ ",
+        "[ ] ",
+        "-----",
+        "|-",
+        "\n#+TBLFM: $1=2\n",
+        "#+RESULTS:\n",
+        "=",
+        "~",
+    ),
+    *(
+        "[[",
+        "]]",
+        "][",
+        "[fn:1]",
+        "[fn:: ",
+        "[cite:@a]",
+        "<2024-01-05 Fri>",
+        "<<",
+        ">>",
+        "_{",
+        "^{",
+        "}",
+        "\\alpha",
+        "\\(",
+    ),
+    *(
+        "$",
+        "$$",
+        "\\begin{align}\n",
+        "\n\\end{align}\n",
+        "src_c{",
+        "@@a:",
+        "file:a.png",
+        "https://a.b/c",
+        "/",
+        "COMMENT ",
+    ),
     *("[a]: b\n", "\\", "&amp;", "&#10;", "~~", "title: x\n", "tags: [\n", "\x00", "\r", "\u2028", "\ufeff", "\x1c"),
 ]
 """Whatever means something to a reader, so that chance finds the odd meetings of it."""
@@ -32,7 +74,8 @@ PIECES = [
 NOTES = st.one_of(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.text(max_size=80))
 SHAPES = st.lists(
     st.tuples(
-        st.sampled_from(["", "- ", "1. ", "# ", "> ", "  - ", "\n", "| "]), st.text("abcXYZ19", min_size=1, max_size=8)
+        st.sampled_from(["", "- ", "1. ", "# ", "> ", "  - ", "\n", "| ", "* ", "+ "]),
+        st.text("abcXYZ19", min_size=1, max_size=8),
     ).map("".join),
     max_size=12,
 ).map("\n".join)
@@ -60,6 +103,14 @@ def test_plain_case(case: Case) -> None:
 def test_markdown_case(case: Case) -> None:
     """Markdown is read as its case file says."""
     found = dump(*read(Source("notes.md", case.text, 0)))
+
+    assert found == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases(CASES / "reading_org.txt"), ids=str)
+def test_org_case(case: Case) -> None:
+    """Org is read as its case file says."""
+    found = dump(*read(Source("notes.org", case.text, 0)))
 
     assert found == case.expected
 
@@ -183,7 +234,7 @@ def test_deep_nesting_is_left_over() -> None:
     assert isinstance(blocks[-1], Leftover)
 
 
-@pytest.mark.parametrize("path", ["notes.txt", "notes.md"])
+@pytest.mark.parametrize("path", ["notes.txt", "notes.md", "notes.org"])
 def test_long_files_are_read_at_once(path: str) -> None:
     """Five thousand lines take well under a second; the bound here leaves room for slow machines."""
     text = "- 26 Oct – JFK was still ==keeping== his options open #tag\n" * 5000
@@ -196,9 +247,10 @@ def test_long_files_are_read_at_once(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["==a ", "{{c1::a ", " #a", "#skip(", "#skip(a) ", "(", '"a ', "Q: a A: b ", " a :: b", "` ", "*a "]
+    "piece",
+    ["==a ", "{{c1::a ", " #a", "#skip(", "#skip(a) ", "(", '"a ', "Q: a A: b ", " a :: b", "` ", "*a ", "[[", "=a "],
 )
-@pytest.mark.parametrize("path", ["notes.txt", "notes.md"])
+@pytest.mark.parametrize("path", ["notes.txt", "notes.md", "notes.org"])
 def test_one_long_line_is_read_at_once(path: str, piece: str) -> None:
     """Marks that are opened again and again and never closed cost no more than others."""
     begun = time.perf_counter()
@@ -209,7 +261,7 @@ def test_one_long_line_is_read_at_once(path: str, piece: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(NOTES, st.sampled_from(["notes.txt", "notes.md"]))
+@given(NOTES, st.sampled_from(["notes.txt", "notes.md", "notes.org"]))
 def test_any_text_is_read(text: str, path: str) -> None:
     """Whatever is written: no exception, marks lie in their text, blanks have words, spans have lines."""
     found, diagnostics = read(Source(path, text, 0))
@@ -235,7 +287,7 @@ def test_any_text_is_read(text: str, path: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(NOTES, st.sampled_from(["notes.txt", "notes.md"]))
+@given(NOTES, st.sampled_from(["notes.txt", "notes.md", "notes.org"]))
 def test_no_line_is_lost(text: str, path: str) -> None:
     """Every line that is not blank is in the span of some block."""
     text = text.replace("\r", "\n").replace("\0", "")
@@ -248,13 +300,13 @@ def test_no_line_is_lost(text: str, path: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(SHAPES, st.sampled_from(["notes.txt", "notes.md"]))
+@given(SHAPES, st.sampled_from(["notes.txt", "notes.md", "notes.org"]))
 def test_no_word_is_lost(text: str, path: str) -> None:
     """Every word of headings, bullets, paragraphs and quotations is in the text of some block."""
     found = document(text, path)
 
     said = " ".join(text for block in found.blocks for text in texts_of(block))
-    wanted = {word.strip("-#>|. ") for word in text.split() if word.strip("-#>|1. ")}
+    wanted = {word.strip("-+*#>|. ") for word in text.split() if word.strip("-+*#>|1. ")}
     assert wanted <= set(said.replace(".", " ").split()) | set(said.split())
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Span
 from crisis_cards.model import Block, Document, Statement
 from crisis_cards.reading.markdown import read_markdown
+from crisis_cards.reading.org import read_org
 from crisis_cards.reading.outline import blocks
 from crisis_cards.reading.pieces import Reader
 from crisis_cards.reading.plain import read_plain
@@ -22,6 +23,7 @@ READERS: dict[str, Reader] = {
     ".text": read_plain,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".org": read_org,
 }
 
 SMALL_WORDS = ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")

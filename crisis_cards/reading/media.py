@@ -31,7 +31,7 @@ SOUNDS = {
 }
 """The suffixes of what every Anki shows or plays, each with its media type."""
 
-NOTES = frozenset({"", ".md", ".txt"})
+NOTES = frozenset({"", ".md", ".txt", ".org"})
 MAX_SHOWN = 60  # characters of an address
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 

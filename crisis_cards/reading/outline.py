@@ -177,9 +177,10 @@ def _open(walk: Walk, title: Title, *, names_document: bool) -> str:
     if has_words(text):
         walk.blocks.append(Heading(span, walk.trail, text))
     else:
-        walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
+        if not title.is_bare:
+            walk.blocks.append(Leftover(span, walk.trail, passage.text.replace(OBJECT, "").strip(), NO_WORDS))
         text = ""
-    tags = tuple(tag for line in lines for tag in line.ending.tags)
+    tags = (*title.tags, *(tag for line in lines for tag in line.ending.tags))
     is_skipped = any(line.ending.is_skipped for line in lines)
     stands_in_trail = not names_document or walk.outline.title not in ("", text)
     walk.sections.append(Section(title.level, text if stands_in_trail else "", tags, is_skipped))

@@ -49,10 +49,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A heading, of level 1 to 6."""
+    """A heading, of level 1 to 6. `tags`: what its format has as tags, besides those that end its text.
+
+    `is_bare`: it only ends the sections above it, for its words are a card's, or it has none.
+    """
 
     passage: Passage
     level: int
+    tags: tuple[str, ...] = ()
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

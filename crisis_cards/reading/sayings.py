@@ -74,8 +74,8 @@ def side(pieces: Sequence[Piece]) -> tuple[Saying, tuple[Ending, ...]]:
             above += 1
     lines = [line for index, passage in enumerate(passages) for line in lines_of(index, passage)]
     said = saying([Part(line.piece, (line.start, line.ending.start)) for line in lines], passages, below)
-    if above < 0 or -1 in below:
-        said = _worded(replace(said, exhibits=(*below.get(-1, ()), *said.exhibits)))
+    if lines and -1 in below:
+        said = _worded(replace(said, exhibits=(*below[-1], *said.exhibits)))
     return said, tuple(line.ending for line in lines)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 CONFIG_NAME = "deck.toml"
 
-TEXTS = (".txt", ".text", ".md", ".markdown")
+TEXTS = (".txt", ".text", ".md", ".markdown", ".org")
 """The suffixes of files that are text already."""
 
 SUFFIXES = TEXTS

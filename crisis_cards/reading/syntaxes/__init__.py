@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathspec import GitIgnoreSpec
 
 from crisis_cards.reading.syntaxes.hashcards import HASHCARDS
+from crisis_cards.reading.syntaxes.org_drill import ORG_DRILL
+from crisis_cards.reading.syntaxes.org_fc import ORG_FC
 from crisis_cards.reading.syntaxes.weaving import woven
 from crisis_cards.reading.syntaxes.written import Syntax
 from crisis_cards.source import Source
 
-SYNTAXES: tuple[Syntax, ...] = (HASHCARDS,)
+SYNTAXES: tuple[Syntax, ...] = (HASHCARDS, ORG_FC, ORG_DRILL)
 """In the order in which they are looked for: the more telling their signs, the earlier."""
 
 NOTES = "notes"

@@ -64,6 +64,9 @@ def _parted(loom: Loom, piece: Piece) -> Iterator[Piece]:
             yield from _parts(loom, piece)
         case Scrap() if OPEN in piece.text:  # a block of code swallowed signs; the cards go elsewhere
             yield replace(piece, text=_unsigned(loom, piece.text))
+        case Title() if (index := _index(loom, piece.passage.text, piece.passage.first)) is not None:
+            yield replace(piece, passage=replace(piece.passage, text=""), is_bare=True)
+            yield _placed(loom, index, None)
         case Title() if OPEN in piece.passage.text:
             yield replace(piece, passage=replace(piece.passage, text=_unsigned(loom, piece.passage.text)))
         case _:
@@ -73,18 +76,28 @@ def _parted(loom: Loom, piece: Piece) -> Iterator[Piece]:
 def _parts(loom: Loom, passage: Passage) -> Iterator[Piece]:
     start = at = 0
     for number, line in enumerate(passage.text.split("\n"), passage.first):
-        sign = SIGN.fullmatch(line.strip())
-        index = int(sign[1]) if sign else -1
-        card = loom.found[index] if 0 <= index < len(loom.found) else None
-        if isinstance(card, Written) and card.first == number:
+        if (index := _index(loom, line, number)) is not None:
             if passage.text[start:at].strip():
                 yield excerpt(passage, start, at - 1)
-            loom.placed.add(index)
-            yield _asked(loom, card, passage.parent)
+            yield _placed(loom, index, passage.parent)
             start = at + len(line) + 1
         at += len(line) + 1
     if passage.text[start:].strip():
         yield excerpt(passage, start, len(passage.text)) if start else passage
+
+
+def _index(loom: Loom, line: str, number: int) -> int | None:
+    """The card that begins on a line, if nothing but its sign stands there."""
+    sign = SIGN.fullmatch(line.strip()) if OPEN in line else None
+    index = int(sign[1]) if sign else len(loom.found)
+    card = loom.found[index] if index < len(loom.found) else None
+    return index if isinstance(card, Written) and card.first == number else None
+
+
+def _placed(loom: Loom, index: int, parent: int | None) -> Piece:
+    loom.placed.add(index)
+    card = loom.found[index]
+    return _asked(loom, card, parent) if isinstance(card, Written) else _whole(loom, card)
 
 
 def _asked(loom: Loom, card: Written, parent: int | None) -> Asked:

@@ -22,7 +22,7 @@ class Written:
     """A card on the lines [first, last]; without an answer, a text with blanks, each `{{c1::words::hint}}`.
 
     `sign`: what stays of its first line where it is part of a list, as `  - `, so that what is indented under it, and
-    what it is indented under, is known.
+    what it is indented under, is known; or where it is a heading, as `## `, so that the sections above it end.
     """
 
     first: int
