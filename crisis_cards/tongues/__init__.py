@@ -109,6 +109,7 @@ def language_of(texts: Iterable[str], declared: str) -> str:
         if declared in near or (declared, script) == ("zh", "ja"):
             return declared
         return _surely(sample, script, near, STRONG) if near else script
+    sample = "\n".join(line for line in sample.split("\n") if not of_script(line))
     traces = Traces(sample)
     if len(traces.small) >= MIN_WORDS and traces.english >= PLAINLY_ENGLISH:
         return ENGLISH if traces.plain_english >= FEWEST_LINES else declared

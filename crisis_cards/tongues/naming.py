@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
@@ -9,11 +10,15 @@ LATIN = frozenset("ca cs da de en es fi fr hr hu id it nl no pl pt ro sk sl sv t
 SHARING = {"ru": frozenset("be bg mk ru sr uk".split()), "ar": frozenset("ar fa ur".split())}
 """Languages in the letters of another."""
 
+_OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2c00-\ua6ff\ua800-\ufaff\ufb1d-\ufeff]+")
+
 MAX_CHARACTERS = 20_000  # more of a text tells no more of its language
 
 
 def scores(text: str, languages: Collection[str]) -> dict[str, float]:
-    """How likely a text is in each of `languages`, as logarithms."""
+    """How likely a text is in each of `languages`, as logarithms; words in other letters say nothing of Latin ones."""
+    if LATIN.issuperset(languages):
+        text = _OTHER_LETTERS.sub(" ", text)
     return {language: score for language, score in _ranks(text[:MAX_CHARACTERS]) if language in languages}
 
 
