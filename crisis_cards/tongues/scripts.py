@@ -38,6 +38,6 @@ def of_script(text: str) -> str:
     if counts["ja"] and counts["ja"] + counts["zh"] >= SHARE * letters:
         return "ja"
     most = max(counts, key=lambda language: counts[language])
-    if counts[most] >= SHARE * letters:
+    if sum(counts.values()) >= SHARE * letters:
         return most
     return OTHER if len(_OTHERS.findall(text)) >= SHARE * letters else ""
