@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_cards.model import Account, Candidate, Cloze, MarkKind, Question, Statement
+from crisis_cards.tongues import ENGLISH
 from crisis_cards.wording import answer, blanks
 
 MARKS = "blank what you want to be asked, ==word==, or write Q: … A: …"
@@ -44,7 +45,8 @@ def how_to_get_a_card(account: Account) -> Iterator[str]:
     if not isinstance(block, Statement) or not account.reason:
         return
     if not account.candidates:
-        yield f"write it as a sentence; or {MARKS}"
+        is_foreign = any(fact.language != ENGLISH for fact in account.facts)
+        yield MARKS if is_foreign else f"write it as a sentence; or {MARKS}"
         return
     helped = dict.fromkeys(HELP[gate] for each in account.candidates if (gate := _gate(each)) in HELP)
     yield from list(helped)[:2]

@@ -17,6 +17,7 @@ from crisis_cards.recognition import Seen
 from crisis_cards.render import why_not
 from crisis_cards.reunion import reunited
 from crisis_cards.templates import Choice, Familiar, candidates, joined, with_topic
+from crisis_cards.tongues import ENGLISH
 from crisis_cards.wording import shown
 
 UNCHANGED = "nothing of it has changed since it got no card; `crisis-cards build --refresh` looks at it again"
@@ -189,5 +190,8 @@ def _reason(seen: Sequence[Seen], tried: Sequence[Candidate], *, is_looked_at: b
         return f"longer than {MAX_CHARACTERS:,} characters: no one statement"
     if not is_looked_at and any(not each.is_fresh for each in seen):
         return UNCHANGED
+    spoken = {each.fact.language for each in seen} - {ENGLISH}
+    if spoken:
+        return f'no blank fits (in language "{min(spoken)}" nothing is asked in words)'
     grades = {str(each.fact.grade) for each in seen}
     return f"no template fits ({', '.join(sorted(grades))})"

@@ -155,7 +155,7 @@ class Document:
 
     `deck` is empty unless the source asks for a deck of its own. `modified`: whole seconds since 1970. `glossary`:
     short forms of its own, each with its full form and its kind, as in deck.toml. `syntax`: the tool in whose way its
-    cards are written, if it is another's.
+    cards are written, if it is another's. `language`: what it says that it is in, as ISO 639 has it; mostly nothing.
     """
 
     path: str
@@ -166,6 +166,7 @@ class Document:
     tags: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str, str], ...] = ()
     syntax: str = ""
+    language: str = ""
 
 
 # --- facts: what there is to know ------------------------------------------------------------------------------
@@ -216,6 +217,15 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """Characters [start, end) of a text that name somebody or something, and of what kind, in a model's own word."""
+
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing to know.
 
@@ -230,6 +240,9 @@ class Fact:
 
     `context`: earlier lines, outermost first, without which it cannot be understood; `is_adrift` when more of them
     would be needed than a card can show. `expansions`: short forms that occur in it, each with its full form.
+
+    `language`: what it is said in. One that is not said in English is the whole line, is never parsed, and gets no card
+    with a word of ours on it; `names` are what a model of its language found in it.
     """
 
     block: Statement | Pair
@@ -252,6 +265,8 @@ class Fact:
     is_adrift: bool = False
     remarks: tuple[str, ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
+    language: str = "en"
+    names: tuple[Name, ...] = ()
 
 
 # --- cards: askings --------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -10,8 +11,20 @@ from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.config import Config
 from crisis_cards.continuity import Dock, positions
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
-from crisis_cards.facts import Glossary, Reader, facts_of, glossaries_of, inputs_of, is_automatic, understand
-from crisis_cards.language import Parser
+from crisis_cards.facts import (
+    Glossary,
+    Namer,
+    Reader,
+    facts_of,
+    glossaries_of,
+    inputs_of,
+    is_automatic,
+    is_foreign,
+    named,
+    spoken_in,
+    understand,
+)
+from crisis_cards.language import Parser, load_namer, model_for
 from crisis_cards.ledger import Entry
 from crisis_cards.loading import Loading
 from crisis_cards.manifest import notes_of, retired_notes
@@ -21,9 +34,7 @@ from crisis_cards.reading import read
 from crisis_cards.recognition import Seen, Tie, advice_on, change_of, open_ties, recognise
 from crisis_cards.source import Source
 from crisis_cards.templates import Choice, Familiar
-
-# The languages that there are templates for.
-LANGUAGES = frozenset({"en"})
+from crisis_cards.tongues import ENGLISH
 
 Progress = Callable[[int, int], None]
 
@@ -70,8 +81,12 @@ def build(
     progress: Progress,
     *,
     find: Find = lambda _path, target: f'"{target}" is nowhere: these notes are in no folder',
+    namer_of: Callable[[str, str], Namer | None] = load_namer,
 ) -> Build:
-    """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed."""
+    """The deck of `sources`. `parser_of` loads the model of a name and is called only when something must be parsed.
+
+    `namer_of` gives what finds names in a language that is not English, by the language and the name of its model.
+    """
     reads = [read(source, config.syntaxes) for source in sources]
     homes = [located(document, find) for document, _ in reads]
     documents = [home.document for home in homes]
@@ -80,13 +95,15 @@ def build(
     diagnostics += [diagnostic for home in homes for diagnostic in home.diagnostics]
     glossaries = glossaries_of(config.glossary, documents)
 
-    seen, gone, undecided = _recognised(documents, glossaries, past)
+    seen, gone, undecided = _recognised(documents, glossaries, past, config.language)
     wanted = [
         _wanted(own, is_looked_at=past.looks_at(document.path)) for document, own in zip(documents, seen, strict=True)
     ]
-    texts = (own[index].fact for own, found in zip(seen, wanted, strict=True) for index in found)
-    reader, warnings = _reader(texts, config, parser_of, progress)
-    seen = _understood(seen, wanted, glossaries, reader)
+    texts = [own[index].fact for own, found in zip(seen, wanted, strict=True) for index in sorted(found)]
+    namers = _namers(texts, config, namer_of)
+    diagnostics += _bounds(texts, namers)
+    seen = _understood(seen, wanted, glossaries, _reader(texts, config, parser_of, progress), namers)
+    del texts  # as they were before
 
     # What has not changed needs no choice, so neither what the deck is about nor which prompts are taken.
     is_quiet = not any(wanted)
@@ -112,7 +129,7 @@ def build(
     retired = {entry.key for entry in entries if any(note.is_retired for note in entry.notes)}
     ties = list(open_ties(undecided, new, retired))
     changes = (*loading.changes, *map(change_of, ties))
-    told = sorted([*diagnostics, *warnings, *map(advice_on, ties)])
+    told = sorted([*diagnostics, *map(advice_on, ties)])
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
     return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 
@@ -126,10 +143,13 @@ def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Accou
 
 
 def _recognised(
-    documents: Sequence[Document], glossaries: Sequence[Glossary], past: Past
+    documents: Sequence[Document], glossaries: Sequence[Glossary], past: Past, language: str
 ) -> tuple[list[tuple[Seen, ...]], tuple[Entry, ...], tuple[Tie, ...]]:
-    """The facts of each document with what the ledger knows of them, the entries that are gone, and ties."""
-    facts = [facts_of(document) for document in documents]
+    """The facts of each document with what the ledger knows of them, the entries that are gone, and ties.
+
+    `language`: what deck.toml says of all notes.
+    """
+    facts = [facts_of(document, spoken_in(document, language)) for document in documents]
     inputs = [inputs_of(found, glossary) for found, glossary in zip(facts, glossaries, strict=True)]
     flat = [pair for found, own in zip(facts, inputs, strict=True) for pair in zip(found, own, strict=True)]
     within = [entry for entry in past.entries if past.is_within(entry.path)]
@@ -143,9 +163,11 @@ def _understood(
     wanted: Sequence[Collection[int]],
     glossaries: Sequence[Glossary],
     reader: Reader | None,
+    namers: Mapping[str, Namer | None],
 ) -> list[tuple[Seen, ...]]:
     """What was seen with those facts understood that are wanted."""
     understood = understand([[each.fact for each in own] for own in seen], wanted, glossaries, reader)
+    understood = named(understood, wanted, namers.__getitem__)
     return [tuple(map(_with, own, found)) for own, found in zip(seen, understood, strict=True)]
 
 
@@ -165,15 +187,43 @@ def _wanted(seen: Sequence[Seen], *, is_looked_at: bool) -> set[int]:
 
 def _reader(
     texts: Iterable[Fact], config: Config, parser_of: Callable[[str], Parser], progress: Progress
-) -> tuple[Reader | None, tuple[Diagnostic, ...]]:
-    """How facts are parsed, or None when nothing must be or nothing can be, which the author is told."""
+) -> Reader | None:
+    """How English facts are parsed, or None when there are none to parse."""
     if not any(map(is_automatic, texts)):
-        return None, ()
-    if config.language.partition("-")[0] not in LANGUAGES:
-        message = f'no templates for language "{config.language}" yet; only marked lines get cards'
-        return None, (Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message),)
-    parser = parser_of(config.model)
-    return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb), ()
+        return None
+    parser = parser_of(config.model if _own(config) == ENGLISH else "")
+    return Reader(lambda requests: parser.parse(requests, progress), parser.parse, parser.is_verb)
+
+
+def _namers(
+    texts: Sequence[Fact], config: Config, namer_of: Callable[[str, str], Namer | None]
+) -> dict[str, Namer | None]:
+    """What finds names in each language that facts to be made anew are said in, beside English."""
+    spoken = dict.fromkeys(fact.language for fact in texts if is_foreign(fact))
+    return {each: namer_of(each, config.model if _own(config) == each else "") for each in spoken}
+
+
+def _own(config: Config) -> str:
+    """The language that deck.toml speaks of."""
+    return config.language.partition("-")[0]
+
+
+def _bounds(texts: Sequence[Fact], namers: Mapping[str, Namer | None]) -> Iterator[Diagnostic]:
+    """What is not done for notes that are mostly in another language, told once and of the one that has most lines."""
+    spoken = Counter(fact.language for fact in texts if is_foreign(fact))
+    if not spoken or 2 * spoken.total() <= len(texts):
+        return
+    language, lines = spoken.most_common(1)[0]
+    model = model_for(language)
+    names = (
+        f"; names are blanked, too, once the spaCy model {model} is installed"
+        if model and namers[language] is None
+        else ""
+    )
+    message = (
+        f'{lines:,} lines in language "{language}" get blanks (dates, numbers, quotations, terms) and no questions'
+    )
+    yield Diagnostic(Span("deck.toml", 1, 1), Severity.WARNING, "language", message + names)
 
 
 def _unused(account: Account) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ from crisis_cards.model import (
 )
 from crisis_cards.pipeline import Build
 from crisis_cards.reasons import TOGETHER
+from crisis_cards.tongues import ENGLISH
 from crisis_cards.wording import shown
 
 Json = dict[str, Any]
@@ -234,7 +235,8 @@ def text_of(account: Account) -> str:
 
 
 def _fact_lines(fact: Fact) -> Iterator[str]:
-    yield f"  fact: {fact.text} ({fact.grade})"
+    kind = str(fact.grade) if fact.language == ENGLISH else f"in language “{fact.language}”"
+    yield f"  fact: {fact.text} ({kind})"
     if fact.label:
         yield f"    label: {fact.label}"
     if fact.when is not None:
@@ -278,6 +280,7 @@ def _fact_json(fact: Fact, candidates: Iterable[Candidate]) -> Json:
         "text": fact.text,
         "label": fact.label,
         "grade": str(fact.grade),
+        "language": fact.language,
         "date": None if when is None else {"text": when.text, "from": str(when.origin), "is": str(when.dating)},
         "filled_in": [
             {"words": fact.text[fill.start : fill.end], "as": fill.text, "from": str(fill.origin)}

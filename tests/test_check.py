@@ -307,9 +307,9 @@ def test_unchanged_notes_are_checked(program: Program, tmp_path: Path) -> None:
 
 
 def test_another_language(program: Program, tmp_path: Path) -> None:
-    """Notes that are not in English are not judged by their words, and that there are no templates is told."""
+    """Notes that are not in English are not judged by their words, and what is not done for them is told."""
     write(tmp_path / "notes/a.txt", "Der Vulkan stand am Rnd eines Ausbruchs (im Sommer\n")
-    write(tmp_path / "notes/deck.toml", 'language = "de"\nmodel = "de_core_news_sm"\n')
+    write(tmp_path / "notes/deck.toml", 'language = "de"\n')
 
     done = program("check", "notes", "--json")
 

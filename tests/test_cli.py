@@ -229,17 +229,17 @@ def test_a_name_for_a_pronoun_that_is_not_there(program: Program, tmp_path: Path
 
 
 def test_another_language(program: Program, tmp_path: Path) -> None:
-    """Without templates for a language there is one warning, and marked lines alone get cards."""
+    """What is not done for another language is one warning, and its lines get blanks that need no word of ours."""
     write(tmp_path / "notes" / "deck.toml", 'language = "DE"\n')
     write(tmp_path / "notes" / "a.txt", "==JFK== sprach.\nChruschtschow schrieb einen Brief an Kennedy.\n")
-    write(tmp_path / "notes" / "b.txt", "Castro befahl den Angriff.\n")
+    write(tmp_path / "notes" / "b.txt", "Castro befahl den Angriff am 27. Oktober 1962.\n")
 
     done = program("build", "notes", "-o", "a.apkg")
 
     assert (done.code, done.out) == (0, "a.apkg\n")
     assert done.err.count("warning[language]") == 1
-    assert 'no templates for language "de"' in done.err
-    assert "1 card in 1 note; 1 of 3 statements" in done.err
+    assert '2 lines in language "de" get blanks (dates, numbers, quotations, terms) and no questions' in done.err
+    assert "2 cards in 2 notes; 2 of 3 statements" in done.err
 
 
 def test_deck_of_front_matter(program: Program, tmp_path: Path) -> None:

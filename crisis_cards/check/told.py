@@ -39,13 +39,15 @@ What they say of title, tags or deck is lost, and would be without a word.
 
 Write instead: valid YAML, as `tags: [crisis, cuba]`.
 """,
-    """language: there are no templates for the language of the notes.
+    """language: most of the notes are not in English.
 
-Only what you mark yourself gets a card.
+No question is asked of a line in another language. What can be told in any is blanked: dates, numbers, quotations, what
+a colon or a dash defines, what stands in bold; and names, if the spaCy model of the language is installed.
 
-    language = "de"
+    1949 – Gründung der NATO
 
-Write instead: `==blanks==` in the lines, or `Q: …` and `A: …`; or language = "en" in deck.toml if they are English.
+Write instead: nothing, if that is enough; else `==blanks==` in the lines, or `Q: …` and `A: …`. If a file is in another
+language than is told, say so in its front matter: `language: en`.
 """,
     """missing-image: a picture or a sound is not in the notes' folder.
 

@@ -14,8 +14,9 @@ from crisis_cards.cli.terminal import Terminal, with_output_options
 from crisis_cards.delivery import read_ledger
 from crisis_cards.diagnostics import CouldNotRunError, Diagnostic, Severity
 from crisis_cards.language import Lexicon, Parser, load_parser
-from crisis_cards.pipeline import LANGUAGES, Build
+from crisis_cards.pipeline import Build
 from crisis_cards.report import annotation, closing, count, coverage, diagnostic_json
+from crisis_cards.tongues import ENGLISH
 
 
 @click.command(name="check")
@@ -62,7 +63,7 @@ def command(
 
 def findings_of(notes: Notes, made: Build, parser_of: Callable[[str], Parser]) -> tuple[Diagnostic, ...]:
     """What there is to tell of a build of `notes` that looked at all of them."""
-    is_known = notes.config.language.partition("-")[0] in LANGUAGES
+    is_known = notes.config.language.partition("-")[0] == ENGLISH
     lexicon = parser_of(notes.config.model).lexicon if is_known else Lexicon(frozenset(), ())
     inspection = inspection_of(
         made.documents, made.accounts, notes.config, told=made.diagnostics, lexicon=lexicon, names=NAMES

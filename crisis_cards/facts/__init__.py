@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crisis_cards.config import Term, TermKind
@@ -10,14 +10,20 @@ from crisis_cards.diagnostics import Span
 from crisis_cards.facts.dating import date, under_date
 from crisis_cards.facts.glossary import Glossary, defined_in
 from crisis_cards.facts.inputs import Inputs, inputs_of
+from crisis_cards.facts.named import Namer, is_foreign, named
 from crisis_cards.facts.remarks import with_remarks
 from crisis_cards.facts.split import labelled, split, with_shared_labels
 from crisis_cards.facts.understand import MAX_CHARACTERS, Reader, is_automatic, understand
-from crisis_cards.model import Document, Fact, Heading, Pair, Statement
+from crisis_cards.model import Block, Document, Fact, Heading, Leftover, Pair, Statement
+from crisis_cards.tongues import ENGLISH, languages_of
 
 
-def facts_of(document: Document) -> tuple[Fact, ...]:
-    """The facts of one document in order: split and dated, before any language processing."""
+def facts_of(document: Document, languages: Mapping[int, str] | None = None) -> tuple[Fact, ...]:
+    """The facts of one document in order: split and dated, before any language processing.
+
+    `languages`: what blocks are said in, by their index, where that is not English.
+    """
+    spoken = languages or {}
     children: dict[Span, list[str]] = {}
     for each in document.blocks:
         if isinstance(each, Statement) and each.parent is not None:
@@ -26,7 +32,7 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
     section: list[Fact] = []
     begun: set[tuple[str, ...]] = set()
     places: dict[tuple[str, ...], Span] = {}
-    for block in (*document.blocks, None):
+    for index, block in enumerate((*document.blocks, None)):
         if block is None or isinstance(block, Heading):
             dated = (under_date(fact) for fact in date(section))
             facts += with_shared_labels(part for fact in dated for part in labelled(fact))
@@ -44,9 +50,25 @@ def facts_of(document: Document) -> tuple[Fact, ...]:
             begun.add(block.trail)
             section += (
                 replace(fact, is_only_child=is_only_child, is_first=is_first, roofs=roofs, members=members)
-                for fact in split(block, document.title)
+                for fact in split(block, document.title, spoken.get(index, ENGLISH))
             )
     return with_remarks(facts)
+
+
+def spoken_in(document: Document, declared: str) -> dict[int, str]:
+    """The language of each statement and pair of a document that is not English, by the index of its block.
+
+    `declared`: what deck.toml says of all notes; what the document says of itself goes before it.
+    """
+    # Headings tell of the language of what is below them, too.
+    texts = {index: _said(block) for index, block in enumerate(document.blocks) if not isinstance(block, Leftover)}
+    said = document.language or declared
+    found = languages_of(list(texts.values()), said, is_certain=bool(document.language))
+    return {index: language for index, language in zip(texts, found, strict=True) if language != ENGLISH}
+
+
+def _said(block: Block) -> str:
+    return f"{block.prompt}\n{block.answer}" if isinstance(block, Pair) else block.text
 
 
 def glossaries_of(terms: Sequence[Term], documents: Sequence[Document]) -> tuple[Glossary, ...]:
@@ -66,10 +88,14 @@ __all__ = [
     "MAX_CHARACTERS",
     "Glossary",
     "Inputs",
+    "Namer",
     "Reader",
     "facts_of",
     "glossaries_of",
     "inputs_of",
     "is_automatic",
+    "is_foreign",
+    "named",
+    "spoken_in",
     "understand",
 ]

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from crisis_cards.dates import DATE, NEXT, SAME
 from crisis_cards.model import Dating, Fact, Statement, When
+from crisis_cards.tongues import ENGLISH
 
 _SEPARATOR = re.compile(r"\s*(?:[:–—]|\s--?|,(?=\s[A-Z]))\s+")
 # Nothing but white space, as in a timeline: "1789 Bastille", but not "1789 saw".
@@ -25,6 +26,9 @@ def date(facts: Iterable[Fact]) -> Iterator[Fact]:
     section = list(facts)
     listed = _timelines(section)
     for index, fact in enumerate(section):
+        if fact.language != ENGLISH:
+            yield fact
+            continue
         now, length = _leading(fact, last, is_listed=index in listed)
         alone = DATE.fullmatch(fact.text.rstrip(" :"))
         if alone is not None:  # "February 1933:" dates what is below it and says nothing itself
@@ -40,7 +44,7 @@ def date(facts: Iterable[Fact]) -> Iterator[Fact]:
 def under_date(fact: Fact) -> Fact:
     """`fact` with the date that is its heading or parent, unless it has one of its own."""
     trail = fact.block.trail
-    above = DATE.fullmatch(trail[-1].strip(" :")) if trail else None
+    above = DATE.fullmatch(trail[-1].strip(" :")) if trail and fact.language == ENGLISH else None
     if above is None or (fact.when is not None and fact.when.dating is not Dating.CARRIED):
         return fact
     return replace(fact, when=When(above[0], fact.roofs[-1] if fact.roofs else fact.block.span, Dating.NAMED))

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from crisis_cards.facts.glossary import Glossary
+from crisis_cards.facts.split import has_blanks
 from crisis_cards.model import Dating, Exhibit, Fact, Mark, Pair, Statement
+from crisis_cards.tongues import ENGLISH
 
 # How many lines before a fact in its paragraph can bear on it: three that it may lean on, and what these lean on.
 REACH = 6
@@ -69,7 +71,9 @@ def _own(fact: Fact, glossary: Glossary) -> list[object]:
     parents = list(block.trail[len(block.trail) - block.depth :])
     place = [parents, fact.is_only_child, list(fact.members)]
     told = [fact.words, fact.label, fact.about, fact.cause, said, marks, skips, dated, place, sorted(terms.items())]
-    return [*told, *_shown(block)]
+    is_left_to_us = isinstance(block, Statement) and not has_blanks(block)
+    spoken = [fact.language] if fact.language != ENGLISH and is_left_to_us else []
+    return [*told, *_shown(block), *spoken]
 
 
 def _mark(mark: Mark) -> list[object]:

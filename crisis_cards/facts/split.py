@@ -13,6 +13,7 @@ from string import digits
 from crisis_cards.dates import DATE, NEXT, SAME
 from crisis_cards.lexicon import ARROW
 from crisis_cards.model import Fact, MarkKind, Pair, Statement
+from crisis_cards.tongues import ENGLISH
 
 MAX_LABEL_WORDS = 5
 MIN_CLAUSE_WORDS = 4  # pieces shorter than this are a list, not clauses
@@ -46,12 +47,15 @@ _CLAUSE_WORD = re.compile(
 )
 
 
-def split(block: Statement | Pair, title: str) -> Iterator[Fact]:
-    """The facts of one block, one for each clause that a semicolon parts; what the author marked stays whole."""
+def split(block: Statement | Pair, title: str, language: str = ENGLISH) -> Iterator[Fact]:
+    """The facts of one block, one for each clause that a semicolon parts.
+
+    What the author marked stays whole, and so does what is not said in English.
+    """
     if isinstance(block, Pair):
-        yield Fact(block, block.prompt, block.prompt, title)
-    elif has_blanks(block) or block.columns or len(block.text) > MAX_SPLIT:
-        yield Fact(block, block.text, block.text, title)
+        yield Fact(block, block.prompt, block.prompt, title, language=language)
+    elif has_blanks(block) or block.columns or language != ENGLISH or len(block.text) > MAX_SPLIT:
+        yield Fact(block, block.text, block.text, title, language=language)
     else:
         for begin, end in _clauses(block.text):
             start = begin + _opening(block.text[begin:end])
@@ -67,8 +71,9 @@ def labelled(fact: Fact) -> Iterator[Fact]:
     """`fact` with its label apart; one fact for each link of a dash chain after it."""
     block = fact.block
     match = _LABEL.match(fact.text)
+    is_foreign = fact.language != ENGLISH
     is_whole = isinstance(block, Pair) or has_blanks(block) or len(block.text) > MAX_SPLIT
-    if is_whole or match is None or not _is_label(match[1]) or not _is_said(fact, match):
+    if is_foreign or is_whole or match is None or not _is_label(match[1]) or not _is_said(fact, match):
         yield fact
         return
     links = [(match.end(), len(fact.text))] if match[2].strip() in WHOLE else _chain(fact.text, match.end())

@@ -18,6 +18,7 @@ from crisis_cards.grammar import NAMES, PEOPLE, main_subject, main_verb
 from crisis_cards.lexicon import CLASS_NOUNS, PEOPLE_VERBS
 from crisis_cards.model import Fact, Fill, Statement
 from crisis_cards.parse import Parse, Piece, Request, Token
+from crisis_cards.tongues import ENGLISH
 
 # Words in lower case: not after a dot or bracket of a link, which are written small by rule.
 _SMALL = re.compile(r"(?<![\w/.@#])[a-z]{3,}(?![\w/@])")
@@ -41,9 +42,9 @@ MIN_PREDICATE = 4  # words: a shorter line that begins with a participle is a no
 
 
 def is_automatic(fact: Fact) -> bool:
-    """Whether the cards of a fact are left to the templates: the author marked none, and it can be one statement."""
+    """Whether the cards of a fact come of its parse: it is English, the author marked none, it can be one statement."""
     is_marked = not isinstance(fact.block, Statement) or has_blanks(fact.block) or bool(fact.block.columns)
-    return not is_marked and len(fact.text) <= MAX_CHARACTERS
+    return not is_marked and len(fact.text) <= MAX_CHARACTERS and fact.language == ENGLISH
 
 
 def understand(

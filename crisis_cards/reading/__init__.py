@@ -49,7 +49,8 @@ def read(source: Source, fixed: Sequence[tuple[str, str]] = ()) -> tuple[Documen
     heading, found, diagnostics = blocks(source, outline)
     title = outline.title or heading or title_of(source.path)
     tool = syntax.tool if syntax is not None else ""
-    document = Document(source.path, title, source.modified, found, outline.deck, outline.tags, outline.glossary, tool)
+    said = (outline.deck, outline.tags, outline.glossary, tool, outline.language)
+    document = Document(source.path, title, source.modified, found, *said)
     told = tuple(sorted({*outline.diagnostics, *diagnostics}))
     return (document, told) if not source.places else _placed(document, told, _places_of(source))
 

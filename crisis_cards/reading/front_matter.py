@@ -10,6 +10,7 @@ import yaml
 from crisis_cards.config import TermKind, can_name_a_deck
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.reading.tags import anki_tag, unique
+from crisis_cards.tongues import LANGUAGES
 
 FENCE = re.compile(r"---[ \t]*")
 CLOSING = re.compile(r"(---|\.\.\.)[ \t]*")
@@ -27,6 +28,7 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = ""
 
 
 def front_matter(path: str, lines: list[str]) -> FrontMatter:
@@ -65,7 +67,15 @@ def front_matter(path: str, lines: list[str]) -> FrontMatter:
     if terms is None:
         said = '"glossary" has a term that is not one; write NK: full form, or NK: {full: full form, type: person}'
         found.append(_diagnostic(path, _line_of("glossary", inner), said))
-    return FrontMatter(length, texts["title"], texts["deck"], tags or (), terms or (), tuple(found))
+    language = _language(table)
+    return FrontMatter(length, texts["title"], texts["deck"], tags or (), terms or (), tuple(found), language)
+
+
+def _language(table: dict[object, object]) -> str:
+    """The code after `language` or `lang` if it is one of people: notes on programs have `lang: js`."""
+    codes = [value for key in ("language", "lang") if isinstance(value := table.get(key), str)]
+    known = (re.split(r"[-_]", value.strip().lower())[0] for value in codes)
+    return next((code for code in known if code in LANGUAGES), "")
 
 
 def _tags(value: object) -> tuple[str, ...] | None:

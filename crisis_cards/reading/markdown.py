@@ -101,6 +101,7 @@ def read_markdown(source: Source, *, is_side: bool = False) -> Outline:
         front.tags,
         front.glossary,
         front.diagnostics,
+        front.language,
         titled_by_heading=True,
     )
 

@@ -95,7 +95,8 @@ Piece = Passage | Title | Scrap | Asked
 class Outline:
     """All that a reader says of a file.
 
-    `titled_by_heading`: a first heading of level 1 names the document.
+    `language`: what it says that it is in, if it does. `titled_by_heading`: a first heading of level 1 names the
+    document.
     """
 
     pieces: tuple[Piece, ...]
@@ -104,6 +105,7 @@ class Outline:
     tags: tuple[str, ...] = ()
     glossary: tuple[tuple[str, str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = ""
     titled_by_heading: bool = False
 
 

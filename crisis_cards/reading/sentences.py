@@ -31,7 +31,8 @@ def _words(text: str) -> frozenset[str]:
 
 NEVER = _words(
     "mr mrs ms dr prof st gen col maj lt sen rep gov pres capt sgt cpl adm cmdr hon vs cf e.g i.e eg ie viz approx "
-    "ca esp incl bzw z.b d.h al"
+    "ca esp incl bzw z.b d.h al "
+    "mio mrd tsd nr vgl bspw sog u.a inkl v.chr n.chr núm pág aprox sra tys tzw godz m.in г гг тыс млн млрд им т.е т.н"
 )
 """Abbreviations that something always follows."""
 
@@ -77,7 +78,7 @@ def _ends(text: str, start: int, end: re.Match[str], begin: int) -> bool:
     lower = word.lower()
     if lower in NEVER:
         return False
-    if lower in BEFORE_NUMBER and text[begin].isdigit():
+    if (lower in BEFORE_NUMBER and text[begin].isdigit()) or (lower in ("n", "v") and text.startswith("Chr", begin)):
         return False
     if not word:
         return end.start() > start

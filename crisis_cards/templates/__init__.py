@@ -1,5 +1,7 @@
 """Facts to cards. One template a file; the table is in the order in which they are preferred.
 
+A line in another language than English has templates and gates of its own, without a word of ours.
+
 Templates over-generate: each gives every card it can. Gates keep the bad ones out, choice takes the best of the rest.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from crisis_cards.model import Candidate, Card, Fact
+from crisis_cards.templates.abroad import GATES_ABROAD, TEMPLATES_ABROAD, candidates_abroad
 from crisis_cards.templates.answered import answered
 from crisis_cards.templates.apposition import apposition
 from crisis_cards.templates.author import author
@@ -45,6 +48,7 @@ from crisis_cards.templates.reverse import reverse
 from crisis_cards.templates.sequence import sequence
 from crisis_cards.templates.subject import subject
 from crisis_cards.templates.when import when
+from crisis_cards.tongues import ENGLISH
 from crisis_cards.wording import prompt
 
 Template = Callable[[Fact], Iterator[Card]]
@@ -90,8 +94,20 @@ def candidates(fact: Fact, deck: Familiar) -> tuple[Candidate, ...]:
     own = tuple(Candidate(card) for card in author(fact))
     if own:
         return own
+    if fact.language != ENGLISH:
+        return candidates_abroad(fact, deck)
     cards: Iterable[Card] = (card for template in TEMPLATES for card in template(fact) if prompt(card.wording))
     return tuple(Candidate(card, reason_against(card, deck)) for card in cards)
 
 
-__all__ = ["GATES", "TEMPLATES", "Choice", "Familiar", "candidates", "joined", "with_topic"]
+__all__ = [
+    "GATES",
+    "GATES_ABROAD",
+    "TEMPLATES",
+    "TEMPLATES_ABROAD",
+    "Choice",
+    "Familiar",
+    "candidates",
+    "joined",
+    "with_topic",
+]

@@ -1,4 +1,4 @@
-"""What a date looks like in notes: patterns only. Nothing is computed, so no card states a date the notes do not."""
+"""Dates as English notes write them."""
 
 from __future__ import annotations
 
