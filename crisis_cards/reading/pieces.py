@@ -188,6 +188,8 @@ def lines_apart(passage: Passage) -> list[Passage]:
     Lines that were broken to fit a width go on with a small letter, or would not have fitted the line before.
     """
     lines = passage.text.split("\n")
+    if len(lines) > 1 and all(map(_YEAR.match, lines)):
+        return _each(passage, lines)
     width = max(map(len, lines))
     for before, line in pairwise(lines):
         text = line.strip()
@@ -195,6 +197,10 @@ def lines_apart(passage: Passage) -> list[Passage]:
         is_wrapped = len(before) + len(first) >= width or not first[:1].isupper() or _GOES_ON.search(before)
         if not first or first[0].islower() or (is_wrapped and not _DASHED.match(text)):
             return [passage]
+    return _each(passage, lines)
+
+
+def _each(passage: Passage, lines: Sequence[str]) -> list[Passage]:
     ends = list(accumulate((len(line) + 1 for line in lines), initial=0))
     return [excerpt(passage, start, end - 1) for start, end in pairwise(ends)]
 
@@ -204,4 +210,5 @@ _GOES_ON = re.compile(
     r"(?:[,:;(–—-]|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|was|were|that|which|than|into))\s*$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\s*(?:1\d{3}|20\d{2})\b\D")  # of a timeline
 _DASHED = re.compile(r"[^\s:–—-][^:–—]{0,40}?(?:\s[-–—]|:)\s+\S")
