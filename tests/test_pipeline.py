@@ -260,13 +260,13 @@ def test_both_ways_are_two_notes(parser: Parser) -> None:
 
 
 def test_no_parser_is_asked_for_without_need() -> None:
-    """A build of marks alone never loads a model, and neither does one in a language without templates."""
+    """A build of marks alone never loads a model, and neither does one in another language."""
 
     def refuse(_: str) -> Parser:
         raise AssertionError
 
     marked = build([notes("==A== b\nc :: d\n")], Config("Trial"), Past(now=NOON), refuse, lambda *_: None)
-    foreign = build([notes("Er sprach.\n==A== b\n")], Config("Trial", "de"), Past(now=NOON), refuse, lambda *_: None)
+    foreign = build([notes("Er sprach.\nDann ging er heim.\n==A== b\n")], Config("Trial", "de"), Past(now=NOON), refuse, lambda *_: None)
 
     assert len(marked.deck.notes) == 2
     assert len(foreign.deck.notes) == 1
