@@ -20,7 +20,7 @@ from crisis_cards.notetypes import kind_of
 from crisis_cards.recognition import Seen, is_marked_like, name_of
 from crisis_cards.render import content_hash, fields_of
 from crisis_cards.templates import with_topic
-from crisis_cards.wording import answer, shown
+from crisis_cards.wording import Shown, answer
 
 GAP = 100  # between the positions of two facts, so that facts added later find room
 
@@ -45,6 +45,7 @@ class Dock:
         self._counts: Counter[str] = Counter()
         self._past = {note.guid: note for entry in every for note in entry.notes}
         self._guids = set(self._past)
+        self._trails: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same ones are there once
 
     def is_new(self, note: Shipped) -> bool:
         """Whether a note was never shipped before."""
@@ -94,16 +95,17 @@ class Dock:
             left = [note for note in left if note not in stay]
         retired = [self._retired(note) for note in left]
         changes += (
-            Change(ChangeKind.RETIRED, fact.block.span, note.guid, shown(note.wording), "")
+            Change(ChangeKind.RETIRED, fact.block.span, note.guid, Shown(note.wording), "")
             for note in left
             if not note.is_retired
         )
         block = fact.block
         leans = bool(fact.fills or fact.context or fact.is_adrift)
+        trail = fact.title, *block.trail
         now = Entry(
             key=key,
             path=block.span.path,
-            trail=(fact.title, *block.trail),
+            trail=self._trails.setdefault(trail, trail),
             words=fact.words,
             position=position,
             digest=seen.inputs.with_above if leans else seen.inputs.alone,
@@ -123,7 +125,7 @@ class Dock:
         notes = tuple(self._retired(note) for note in entry.notes)
         span = Span(entry.path, 0, 0)
         changes = (
-            Change(ChangeKind.RETIRED, span, note.guid, shown(note.wording), "")
+            Change(ChangeKind.RETIRED, span, note.guid, Shown(note.wording), "")
             for note in entry.notes
             if not note.is_retired
         )
@@ -142,12 +144,12 @@ class Dock:
             guid = fresh_guid(key, card.wording, self._guids)
             self._guids.add(guid)
             note = Shipped(guid, card.template, bare, self._now, content, numbers)
-            change = Change(ChangeKind.NEW, card.fact.block.span, guid, "", shown(card.wording))
+            change = Change(ChangeKind.NEW, card.fact.block.span, guid, "", Shown(bare))
             return card, note, [change]
         is_same = twin.content == content and not twin.is_retired
         note = Shipped(twin.guid, card.template, bare, twin.modified if is_same else self._now, content, numbers)
         kind = _kind_of_change(twin, card.wording, is_same=is_same)
-        before, after = shown(twin.wording), shown(card.wording)
+        before, after = Shown(twin.wording), Shown(bare)
         return card, note, [Change(kind, card.fact.block.span, twin.guid, before, after)] if kind is not None else []
 
     def _retired(self, note: Shipped) -> Shipped:
@@ -181,6 +183,7 @@ def _without_topic(wording: Wording) -> Wording:
 def positions(seen: Sequence[Seen]) -> Iterator[int]:
     """Where each fact stands in the queue of new cards: as before; new ones in the gaps between their neighbours."""
     known = [each.entry.position if each.entry is not None else None for each in seen]
+    del seen  # it holds all parses
     ahead: list[tuple[int, int]] = []  # for each fact from the last to the first: the next known position, how far off
     for position in reversed(known):
         following, distance = ahead[-1] if ahead else (0, 0)

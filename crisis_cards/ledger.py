@@ -79,7 +79,7 @@ def load(text: str, name: str) -> tuple[Entry, ...]:
     Of two lines for one fact, as a merge of two branches leaves them, that with the later `modified` counts.
     """
     found: dict[str, tuple[Entry, int]] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines_of(text), 1):
         if not line.strip():
             continue
         where = f"{name}:{number}"
@@ -95,6 +95,15 @@ def load(text: str, name: str) -> tuple[Entry, ...]:
     _check_guids(found.values(), name)
     entries = (entry for entry, _ in found.values())
     return tuple(sorted(entries, key=lambda entry: (entry.path, entry.position, entry.key)))
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines of a text, one by one: all at once they take as much as the text."""
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
 
 
 def _check_guids(found: Iterable[tuple[Entry, int]], name: str) -> None:

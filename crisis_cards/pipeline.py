@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import gc
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -37,6 +38,9 @@ from crisis_cards.templates import Choice, Familiar
 from crisis_cards.tongues import ENGLISH
 
 Progress = Callable[[int, int], None]
+
+MANY = 5000
+"""Facts that were understood; after fewer, looking for what nobody needs any more costs more than it frees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def build(
     namers = _namers(texts, config, namer_of)
     diagnostics += _bounds(texts, namers)
     seen = _understood(seen, wanted, glossaries, _reader(texts, config, parser_of, progress), namers)
+    if len(texts) > MANY:
+        gc.collect()  # the language model goes, unless somebody keeps it: 50 MB that nobody needs any more
     del texts  # as they were before
 
     # What has not changed needs no choice, so neither what the deck is about nor which prompts are taken.
@@ -113,8 +119,11 @@ def build(
     loading.reserve(each for own in seen for each in own if not is_quiet)
     places = positions([each for own in seen for each in own])
     accounts: list[Account] = []
-    for document, own in zip(documents, seen, strict=True):
-        placed = zip(own, places, strict=False)  # as many of the places as the document has facts
+    waiting = deque(map(deque, seen))
+    del seen
+    for document in documents:
+        # What is loaded is let go: the parses of long notes take as much as the notes that are made of them.
+        placed = zip(_taken(waiting.popleft()), places, strict=False)  # as many places as the document has facts
         for account in loading.load(document, placed, is_looked_at=past.looks_at(document.path)):
             diagnostics += _unused(account)
             accounts.append(account if past.remembers else replace(account, facts=(), candidates=()))
@@ -132,6 +141,12 @@ def build(
     told = sorted([*diagnostics, *map(advice_on, ties)])
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
     return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
+
+
+def _taken(waiting: deque[Seen]) -> Iterator[Seen]:
+    """What waits, in order; nobody keeps it."""
+    while waiting:
+        yield waiting.popleft()
 
 
 def _with_notes(accounts: Iterable[Account], loading: Loading) -> Iterator[Account]:

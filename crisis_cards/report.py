@@ -108,9 +108,9 @@ def change_counts(changes: Sequence[Change]) -> str:
 def change_lines(change: Change, place: str) -> Iterator[str]:
     """A change for people: where and what; old and new wording below each other."""
     yield f"{place}{change.span if change.span.first else change.span.path}: {change.kind}"
-    if change.before:
+    if str(change.before):
         yield f"  - {change.before}"
-    if change.after:
+    if str(change.after):
         yield f"  + {change.after}"
 
 
@@ -122,8 +122,8 @@ def change_json(change: Change) -> Json:
         "line": change.span.first,
         "place": change.span.place,
         "guid": change.guid,
-        "before": change.before,
-        "after": change.after,
+        "before": str(change.before),
+        "after": str(change.after),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crisis_cards.model import Cloze, Mark, MarkKind, Question, Wording
 
 
@@ -43,3 +45,14 @@ def shown(wording: Wording) -> str:
             hint = f"::{mark.hint}" if mark.hint else ""
             text = f"{text[: mark.start]}{{{{{text[mark.start : mark.end]}{hint}}}}}{text[mark.end :]}"
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A wording that is put on one line when somebody asks for its `str`."""
+
+    wording: Wording
+
+    def __str__(self) -> str:
+        """What `shown` says."""
+        return shown(self.wording)

@@ -126,7 +126,7 @@ def _views(note: Note, templates: Mapping[str, str], change: Change | None) -> I
             tuple(tag for tag in note.tags if tag != RETIRED_TAG),
             note.deck,
             str(change.kind) if change is not None else "",
-            change.before if change is not None and change.kind is not ChangeKind.RETIRED else "",
+            str(change.before) if change is not None and change.kind is not ChangeKind.RETIRED else "",
         )
 
 
