@@ -32,8 +32,8 @@ class Change:
     """One note that changes; or an ambiguous statement, whose GUID is empty.
 
     `span`: where the statement stands, with line 0 when it is no longer in the notes.
-    `before` and `after`: the wording, or the words of the statements, on one line as `str` gives them; empty where there
-    was or is none. Of a new note nobody may ask for them, so they need not be texts before somebody does.
+    `before` and `after`: the wording, or the words of the statements, on one line, as `str` gives them; empty where
+    there was or is none. Mostly nobody asks for them, so they need be no texts before somebody does.
     """
 
     kind: ChangeKind

@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -34,6 +34,8 @@ LEDGER_NAME = "ledger.jsonl"
 MAX_FILE = 500_000_000
 """Bytes of a ledger: half a million statements. What is larger is none."""
 
+PART = 1 << 20  # bytes of a ledger that are squeezed at a time
+
 _ASIDE = re.compile(r"\.crisis-cards-[0-9a-f]+\.part")
 
 
@@ -43,12 +45,24 @@ class LedgerHeldError(CouldNotRunError):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The ledger of the notes below `root` as it was found. `content`: the bytes of its file."""
+    """The ledger of the notes below `root` as it was found. `sha256`: of the bytes of its file."""
 
     root: Path
     entries: tuple[Entry, ...] = ()
     exists: bool = False
-    content: bytes = b""
+    sha256: str = sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The bytes of a ledger's file, squeezed to a tenth: they are ten times as long as the notes. `sha256`: of them."""
+
+    squeezed: tuple[bytes, ...]
+    sha256: str
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes, part by part."""
+        return map(zlib.decompress, self.squeezed)
 
 
 @contextmanager
@@ -80,7 +94,7 @@ def read_ledger(root: Path) -> Ledger:
 
 def is_current(ledger: Ledger, package: Path, made_from: str) -> bool:
     """Whether `package` was made from just these inputs, and the ledger is the one that was delivered with it."""
-    return bool(made_from) and stamp_of(package) == _stamp(made_from, ledger.content)
+    return bool(made_from) and stamp_of(package) == _stamp(made_from, ledger.sha256)
 
 
 def deliver(ledger: Ledger, entries: Iterable[Entry], deck: Deck, package: Path, made_from: str = "") -> None:
@@ -91,7 +105,7 @@ def deliver(ledger: Ledger, entries: Iterable[Entry], deck: Deck, package: Path,
     if the ledger cannot be written or was changed since it was read.
     """
     text = _changed(ledger, entries)
-    packing = packed(deck, package, _stamp(made_from, ledger.content if text is None else text) if made_from else "")
+    packing = packed(deck, package, _stamp(made_from, ledger.sha256 if text is None else text.sha256))
     files = _Files(ledger.root)
     claim = _Claim(Path(os.path.realpath(package)), sha256(packing).hexdigest(), files.aside)
     with suppress(OSError):  # what cannot be read is not the same
@@ -101,11 +115,11 @@ def deliver(ledger: Ledger, entries: Iterable[Entry], deck: Deck, package: Path,
     try:
         if text is not None:
             write_through(text, files.fresh)
-        write_through(claim.text(files.folder), files.claim)
+        write_through([claim.text(files.folder)], files.claim)
         fix_names(files.folder)
     except OSError as error:
         raise CouldNotRunError(f"{LEDGER_NAME}: {reason(error)}") from error
-    put_in_place(packing, package, claim.aside)
+    put_in_place([packing], package, claim.aside)
     if not _settle(files):
         raise CouldNotRunError(f"{package}: was replaced by something else as it was written; build again")
 
@@ -244,29 +258,44 @@ def _read(root: Path, *paths: Path) -> Ledger:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CouldNotRunError(f"{LEDGER_NAME}:{line}: not utf-8; restore the file") from error
-    return Ledger(root, load(text, LEDGER_NAME), True, content)
+    digest = sha256(content).hexdigest()
+    del content  # before its entries are there
+    return Ledger(root, load(text, LEDGER_NAME), True, digest)
 
 
-def _stamp(made_from: str, ledger: bytes) -> str:
-    return f"made from {made_from}, ledger {sha256(ledger).hexdigest()[:32]}" if made_from else ""
+def _stamp(made_from: str, ledger: str) -> str:
+    return f"made from {made_from}, ledger {ledger[:32]}" if made_from else ""
 
 
-def _changed(ledger: Ledger, entries: Iterable[Entry]) -> bytes | None:
+def _squeezed(parts: Iterable[str]) -> _Text:
+    """What these parts say together."""
+    digest = sha256()
+    squeezed: list[bytes] = []
+    waiting = bytearray()
+    for part in parts:
+        waiting += part.encode("utf-8")
+        if len(waiting) >= PART:
+            digest.update(waiting)
+            squeezed.append(zlib.compress(waiting, 1))
+            waiting.clear()
+    digest.update(waiting)
+    return _Text((*squeezed, zlib.compress(waiting, 1)), digest.hexdigest())
+
+
+def _changed(ledger: Ledger, entries: Iterable[Entry]) -> _Text | None:
     """The bytes of the next ledger; None if it says what this one says, in whatever order a merge has left it."""
     following = tuple(entries)
     if ledger.exists and following == ledger.entries:
         return None
-    written = BytesIO()
-    written.writelines(line.encode("utf-8") for line in lines(following))
-    text = written.getvalue()
-    if text == ledger.content:
+    text = _squeezed(lines(following))
+    if text.sha256 == ledger.sha256:
         return None
     files = _Files(ledger.root)
     try:
         found = _content(files.ledger)
     except OSError as error:
         raise CouldNotRunError(f"{LEDGER_NAME}: {reason(error)}") from error
-    if (found or b"", found is not None) != (ledger.content, ledger.exists):
+    if (sha256(found or b"").hexdigest(), found is not None) != (ledger.sha256, ledger.exists):
         raise CouldNotRunError(f"{LEDGER_NAME}: changed while the notes were built; build again")
     # A file that may not be written can still be replaced, against the will of whoever forbade it.
     if ledger.exists and not os.access(files.ledger, os.W_OK):
@@ -274,6 +303,6 @@ def _changed(ledger: Ledger, entries: Iterable[Entry]) -> bytes | None:
     return text
 
 
-def _put(text: bytes | None, files: _Files) -> None:
+def _put(text: _Text | None, files: _Files) -> None:
     if text is not None:
         put_in_place(text, files.ledger, files.fresh.name)

@@ -21,12 +21,13 @@ def notes_of(loads: Sequence[Load], deck: str) -> Iterator[Note]:
     """The notes of all cards that ship, those of one fact right after one another in the queue."""
     before: Counter[str] = Counter()
     tags: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same ones are there once
+    ordinals: dict[tuple[int, ...], tuple[int, ...]] = {}
     for load in loads:
         yield Note(
             guid=load.note.guid,
             kind=kind_of(load.card.wording),
             fields=Fields(load.card, load.key),
-            ordinals=ordinals_of(load.card.wording),
+            ordinals=ordinals.setdefault(numbers := ordinals_of(load.card.wording), numbers),
             tags=tags.setdefault(own := _tags(load), own),
             modified=load.note.modified,
             position=load.position + before[load.key],

@@ -14,7 +14,7 @@ import sqlite3
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from errno import ENAMETOOLONG
 from html import unescape
@@ -58,7 +58,7 @@ def write_package(deck: Deck, path: Path) -> None:
     Raises CouldNotRunError, and leaves what was there, if the file cannot be written or Anki would not take it as
     it is meant.
     """
-    put_in_place(packed(deck, path), path)
+    put_in_place([packed(deck, path)], path)
 
 
 def packed(deck: Deck, path: Path, stamp: str = "") -> bytes:
@@ -244,7 +244,7 @@ def _zipped(collection: BinaryIO, media: Sequence[Medium], stamp: str) -> bytes:
     return package.getvalue()
 
 
-def put_in_place(content: bytes, path: Path, aside_name: str = "") -> None:
+def put_in_place(content: Iterable[bytes], path: Path, aside_name: str = "") -> None:
     """Write a file beside `path` and rename it to that; a link is kept, and what it leads to is replaced.
 
     `aside_name`: of the file beside, for who must find it after a crash.
@@ -269,10 +269,10 @@ def put_in_place(content: bytes, path: Path, aside_name: str = "") -> None:
             aside.unlink(missing_ok=True)
 
 
-def write_through(content: bytes, path: Path) -> None:
+def write_through(content: Iterable[bytes], path: Path) -> None:
     """Write a file, and return when the disk has it."""
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(file.fileno())
 

@@ -113,8 +113,8 @@ _USUAL = marshal.dumps(
     (
         tuple("PERSON GPE ORG DATE CARDINAL NORP EVENT LOC MONEY".split()),
         tuple(
-            "compound amod det prep pobj nsubj ROOT dobj nummod advmod cc conj punct aux auxpass nsubjpass poss case mark"
-            " relcl acl advcl ccomp xcomp attr appos npadvmod pcomp agent dep".split()
+            "compound amod det prep pobj nsubj ROOT dobj nummod advmod cc conj punct aux auxpass nsubjpass poss case"
+            " mark relcl acl advcl ccomp xcomp attr appos npadvmod pcomp agent dep".split()
         ),
         tuple("NNP NN NNS JJ IN DT CD VBD VBZ VBN VBP VBG VB RB CC PRP PRP$ TO , . : HYPH POS MD WDT WP".split()),
         (None, None, "the", "of", "and", "in", "to", "a", "be", ""),

@@ -5,17 +5,23 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from crisis_cards.config import Config
+from crisis_cards.delivery import LEDGER_NAME, PART, keep, open_ledger
 from crisis_cards.facts import Glossary, facts_of, inputs_of
 from crisis_cards.identity import fact_keys, fresh_key
-from crisis_cards.ledger import Shipped
+from crisis_cards.ledger import Entry, Shipped, dump
 from crisis_cards.model import Cloze, Mark, MarkKind, Question, Wording
 from crisis_cards.parse import Parse, Token
+from crisis_cards.pipeline import Build, Past, build
 from crisis_cards.reading import read
 from crisis_cards.reunion import reunited
 from crisis_cards.source import Source
+from crisis_cards.templates import Familiar, candidates
 
 # Twice the work takes twice the time, or four times where each piece is compared with each; machines are not steady.
 MOST = 3.2
@@ -124,3 +130,80 @@ def test_a_parse_is_the_tokens_that_it_was_made_of() -> None:
     assert parse.roots == tokens[1:2]
     assert parse == Parse.of(tokens, is_stable=False)
     assert len(parse.packed) < 60 * len(tokens)
+
+
+def test_a_usual_parse_takes_little() -> None:
+    """What most parses have in common, the names of tags and roles, is not kept with each of them."""
+    words = "Kennedy ordered the blockade of Cuba in October".split()
+    tags = "NNP VBD DT NN IN NNP IN NNP".split()
+    roles = "nsubj ROOT det dobj prep pobj prep pobj".split()
+    tokens = [
+        Token(at, 8 * at, 8 * at + len(word), word, word.lower(), tag, role, 1, "DATE" if word == "October" else "")
+        for at, (word, tag, role) in enumerate(zip(words, tags, roles, strict=True))
+    ]
+
+    assert len(Parse.of(tokens).packed) < 20 * len(tokens)
+
+
+@pytest.mark.parametrize("run", ["`w{}`", "**w{}** and", "*w{}*"])
+def test_a_line_of_emphasis_is_looked_at_in_time(run: str) -> None:
+    """Where every word is emphasised, none is: no card is thought of for each, with all the others in it."""
+
+    def thought_of(size: int) -> int:
+        text = " ".join(run.format(number) for number in range(size))
+        found = facts_of(read(Source("notes.md", text, 0))[0])
+        return sum(len(candidates(fact, Familiar(frozenset()))) for fact in found)
+
+    assert thought_of(20) == 20
+    assert thought_of(1000) == 0
+    assert ratio(thought_of, 1000) < MOST
+
+
+def built(text: str, entries: tuple[Entry, ...] = ()) -> Build:
+    """A build of notes in which the author marked all cards, so that nothing is parsed."""
+
+    def parser_of(model: str) -> object:
+        raise AssertionError(model)
+
+    past = Past(entries, 1_700_000_000 + len(entries), remembers=False)
+    return build([Source("notes.md", text, 0)], Config("Deck"), past, parser_of, lambda *_: None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Castro was ==number {}== there\n",
+        "- It was the ==same== line\n",
+        "Q: Who was it?\nA: Castro {}\n\n",
+        "- ==Castro== was there #tag{}\n",
+        "# Heading {}\n\n- ==Castro== was there\n\n",
+    ],
+)
+def test_many_cards_are_built_and_built_again_in_time(line: str) -> None:
+    """Twice as many cards take twice as long, the first time, and when each of their lines is edited."""
+
+    def twice(size: int) -> int:
+        first = built("".join(line.format(number) for number in range(size)))
+        edited = "".join(line.replace("was", "had been").format(number) for number in range(size))
+        return len(built(edited, first.entries).deck.notes)
+
+    assert ratio(twice, 200) < MOST
+
+
+def test_a_long_ledger_is_written_as_it_is(tmp_path: Path) -> None:
+    """A ledger of several parts has the bytes that its entries make, and is the same ledger when it is read."""
+    entries = tuple(
+        Entry(f"key{number:09}", "notes.md", ("Notes",), f"„Castro“ {number} {'x' * 500}", number, f"{number:020}")
+        for number in range(3 * PART // 600)
+    )
+
+    with open_ledger(tmp_path) as ledger:
+        keep(ledger, entries)
+    with open_ledger(tmp_path) as again:
+        found = again.entries
+        keep(again, (*entries[:-1], replace(entries[-1], words="other")))
+    lasting = (tmp_path / LEDGER_NAME).read_text(encoding="utf-8")
+
+    assert found == entries
+    assert len(lasting) > 2 * PART
+    assert lasting == dump((*entries[:-1], replace(entries[-1], words="other")))

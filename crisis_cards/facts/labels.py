@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crisis_cards.dates import DATE
 from crisis_cards.diagnostics import Span
@@ -61,6 +62,7 @@ class Label:
     is_person: bool = False
 
 
+@lru_cache(maxsize=4096)
 def phrase(line: str) -> str | None:
     """The noun phrase that a line above may name; empty when it names nothing at all, None when it is something else.
 

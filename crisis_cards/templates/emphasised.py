@@ -18,9 +18,7 @@ def emphasised(fact: Fact) -> Iterator[Card]:
     if not isinstance(block, Statement):
         return
     last = fact.offset + len(fact.text)
-    inside = [
-        mark for mark in block.marks if fact.offset <= mark.start and mark.end <= last and mark.kind in EMPHASIS
-    ]
+    inside = [mark for mark in block.marks if fact.offset <= mark.start and mark.end <= last and mark.kind in EMPHASIS]
     for mark in inside if len(inside) <= MAX_RUNS else ():
         words = block.text[mark.start : mark.end]
         if len(words.split()) <= MAX_WORDS and len(words) < len(fact.text.rstrip(" .:")):

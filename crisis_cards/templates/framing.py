@@ -133,7 +133,8 @@ def _topic(fact: Fact, template: str, answer: str) -> tuple[str, ...]:
     """
     if template == "cell":
         answer = ""
-    below = [part for part in fact.block.trail if part not in long_lines_above(fact)]
+    long = long_lines_above(fact)
+    below = [part for part in fact.block.trail if part not in long]
     kept = (part for part in below if template not in NAMING or not shared(answer, part))
     return (fact.title, *[part for part in kept if part != fact.title][-MAX_TOPIC_PARTS:])
 
