@@ -145,10 +145,10 @@ class Loading:
 
 
 def _with_notes(entries: Iterable[Entry], instead: Mapping[str, tuple[str, Shipped]]) -> Iterator[Entry]:
-    """Entries in which each new note of `instead` is the one that it was, which is in no other entry any more."""
-    homes = {note.guid: key for key, note in instead.values()}
+    """Entries in which each new note of `instead` is the one that it was, which is nowhere else any more."""
+    moved = {note.guid for _, note in instead.values()}
     for entry in entries:
-        stay = [note for note in entry.notes if homes.get(note.guid, entry.key) == entry.key]
+        stay = [note for note in entry.notes if note.guid not in moved]
         notes = tuple(instead[note.guid][1] if note.guid in instead else note for note in stay)
         yield entry if notes == entry.notes else replace(entry, notes=notes)
 
