@@ -43,7 +43,7 @@ def cards(lines: Sequence[str]) -> Iterator[Written]:
 
 def _file(lines: Sequence[str]) -> File:
     if not any(":drill:" in line or ":leitner:" in line for line in lines):
-        return File(lines, [], [], [])
+        return File(lines, [], [], [], [])
     return file_of(lines, TAGS)
 
 
