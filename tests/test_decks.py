@@ -183,6 +183,7 @@ def test_notes_with_signs_are_notes(text: str, path: str) -> None:
         ('---\nname = "D"\n---\nQ: Who?\nA: I\n', "hashcards"),
         ("---\nTags: a\n1. Who?\n> I\n---\n", "inka"),
         ("---\n<!--ID:1-->\n1. It was {me}\n---\n", "inka"),
+        ("---\n1. Who was it?\n> I\n2. When?\n> Now\n---\n", "inka"),
         ("## Who?\nSay it.\n%\nI\n", "mdanki"),
         ("## Who?\nI\n\n[#a]() [#b c](d.md)\n", "mdanki"),
         ("- Who? >>1.\n  - I\n", "remnote"),

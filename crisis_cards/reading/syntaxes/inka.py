@@ -30,13 +30,25 @@ TOKEN = re.compile(
 
 
 def is_written(lines: Sequence[str]) -> bool:
-    """Whether a section names a deck or tags, or has an id, and has a card."""
+    """Whether a section names a deck or tags, or has an id, and has a card; or is all cards, answered right below."""
     code = in_fences(lines)
-    return any(
-        any(TOLD.match(line) or ID.fullmatch(line) for line in lines[start:end])
-        and any(isinstance(each, Written) for each in _cards(lines, code, (start, end), has_several=False))
-        for start, end in _sections(lines, code)
-    )
+    for start, end in _sections(lines, code):
+        made = [each for each in _cards(lines, code, (start, end), has_several=False) if isinstance(each, Written)]
+        is_told = any(TOLD.match(line) or ID.fullmatch(line) for line in lines[start:end])
+        if made and (is_told or _is_all(lines, made, start, end)):
+            return True
+    return False
+
+
+def _is_all(lines: Sequence[str], made: Sequence[Written], start: int, end: int) -> bool:
+    """Whether the lines [start, end) are nothing but questions with their answers on the next line."""
+    at = start
+    for card in made:
+        is_below = card.answer is not None and card.answer.first == card.first + 1
+        if not is_below or any(map(str.strip, lines[at : card.first - 1])):
+            return False
+        at = card.last
+    return not any(map(str.strip, lines[at:end]))
 
 
 def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
