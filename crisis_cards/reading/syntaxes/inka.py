@@ -99,12 +99,12 @@ def _cards(
     tags = unique(anki_tag(tag) for tag in (*_value(lines, start, end, "Tags").split(), deck))
     at = start
     while at < end:
-        stop = _end(lines, code, at + 1, end)
         if ID.fullmatch(lines[at].rstrip()):
             yield Spent(at + 1, at + 1, "an id")
         elif TOLD.match(lines[at]):
             yield Spent(at + 1, at + 1, "the deck or tags of a section")
         elif NUMBER.match(lines[at]) and not code[at]:
+            stop = _end(lines, code, at + 1, end)
             card = _card(lines, at, stop, tags)
             if card is not None:
                 yield card
