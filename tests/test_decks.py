@@ -152,14 +152,14 @@ def test_long_lines_end(sign: str) -> None:
 @pytest.mark.parametrize("line", ["some words", "1. some words", "> some words", "FROZEN - Basic:", "#+begin_src"])
 def test_long_sections_end(line: str) -> None:
     """A section of many lines alike is looked through in seconds, whatever syntax is looked for."""
-    lines = ["---", "* A :drill:fc:", ":FC_TYPE: normal", *[line] * 50_000, "---"]
+    lines = ["---", "* A :drill:fc:", ":FC_TYPE: normal", *[line] * 20_000, "---"]
     start = time.perf_counter()
 
     for syntax in SYNTAXES:
         syntax.is_written(lines)
         list(syntax.cards(lines))
 
-    assert time.perf_counter() - start < 30
+    assert time.perf_counter() - start < 15
 
 
 @pytest.mark.parametrize(
