@@ -7,6 +7,8 @@ is compared by what it asks. Only the very same asking counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from crisis_cards.identity import words
 from crisis_cards.ledger import Shipped
@@ -29,23 +31,34 @@ def reunited(news: Sequence[Wording], retired: Sequence[Shipped]) -> dict[int, S
     found: dict[int, Shipped] = {}
     for index, wording in enumerate(news):
         asking = _asking(wording)
-        twins = [note for note in old_by_asking.get(asking, ()) if _asks_the_same(note.wording, wording)]
-        rivals = [other for other in new_by_asking[asking] if twins and _asks_the_same(twins[0].wording, other)]
-        if len(twins) == 1 and len(rivals) == 1:
-            found[index] = twins[0]
+        # Two are enough to know that there is not one.
+        same = (note for note in old_by_asking.get(asking, ()) if _asks_the_same(note.wording, wording))
+        twins = list(islice(same, 2))
+        if len(twins) != 1:
+            continue
+        twin = twins[0]
+        rivals = list(islice((other for other in new_by_asking[asking] if _asks_the_same(twin.wording, other)), 2))
+        if len(rivals) == 1:
+            found[index] = twin
     return found
 
 
 def _asks_the_same(old: Wording, new: Wording) -> bool:
+    """Whether two wordings of one `_asking` ask the same."""
     match old, new:
         case Question(), Question():
-            return words(old.answer) == words(new.answer) and words(old.prompt) == words(new.prompt)
+            return True
         case Cloze(), Cloze():
-            shorter, longer = sorted((words(old.text), words(new.text)), key=len)
-            is_part = f" {shorter} " in f" {longer} " and len(shorter.split()) >= MIN_WORDS
-            return _answers(old) == _answers(new) and is_part
+            shorter, longer = sorted((_words(old.text), _words(new.text)), key=len)
+            return f" {shorter} " in f" {longer} " and len(shorter.split()) >= MIN_WORDS
         case _:
             return False
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    """As `words`: one text is compared with each that has its answer."""
+    return words(text)
 
 
 def _asking(wording: Wording) -> tuple[str, ...]:
