@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.source import CONFIG_NAME, content_of
+from crisis_cards.source import CONFIG_NAME, content_of, why_unfit
 
 KEYS = ("name", "language", "model", "profile", "glossary", "check", "syntax")
 TERM_KEYS = ("full", "type")
@@ -96,7 +96,7 @@ def load_config(root: Path) -> Config:
         profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
         severities=tuple((rule, _severity(check, rule)) for rule in check),
-        syntaxes=tuple((pattern, _text(syntax, pattern, "", "syntax")) for pattern in syntax),
+        syntaxes=tuple((pattern, _syntax(syntax, pattern)) for pattern in syntax),
     )
 
 
@@ -138,6 +138,13 @@ def _severity(table: dict[str, object], rule: str) -> Severity | None:
             f'{CONFIG_NAME}: unknown severity "{value}" of check.{_line(rule)}; known severities: {known}'
         )
     return None if value == OFF else Severity(value)
+
+
+def _syntax(table: dict[str, object], pattern: str) -> str:
+    """Whose way the cards of the files that fit a pattern are written in; whether there is such, reading knows."""
+    if reason := why_unfit(pattern):
+        raise CouldNotRunError(f'{CONFIG_NAME}: "{_line(pattern)}" in [syntax] {reason}; write a path or *.md')
+    return _text(table, pattern, "", "syntax")
 
 
 def _term(short: str, value: object) -> Term:

@@ -81,6 +81,20 @@ def test_all_keys(tmp_path: Path) -> None:
             'deck.toml: unknown severity "no" of check.long-answer; known severities: off, warning, error',
         ),
         (
+            "[syntax]\n'[z-a].md' = 'inka'",
+            'deck.toml: "[z-a].md" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        (
+            "[syntax]\n'a\\' = 'inka'",
+            'deck.toml: "a\\" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        (
+            '[syntax]\n"\\u0000" = "inka"',
+            'deck.toml: "\ufffd" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        ("[syntax]\n'' = 'inka'", 'deck.toml: "" in [syntax] takes in no file; write a path or *.md'),
+        ("[syntax]\n'!a.md' = 'inka'", 'deck.toml: "!a.md" in [syntax] takes in no file; write a path or *.md'),
+        (
             "[glossary]\nJFK = { long = 'x' }",
             'deck.toml: unknown key "glossary.JFK.long"; known keys: full, type',
         ),

@@ -266,7 +266,13 @@ def test_no_parser_is_asked_for_without_need() -> None:
         raise AssertionError
 
     marked = build([notes("==A== b\nc :: d\n")], Config("Trial"), Past(now=NOON), refuse, lambda *_: None)
-    foreign = build([notes("Er sprach.\nDann ging er heim.\n==A== b\n")], Config("Trial", "de"), Past(now=NOON), refuse, lambda *_: None)
+    foreign = build(
+        [notes("Er sprach.\nDann ging er heim.\n==A== b\n")],
+        Config("Trial", "de"),
+        Past(now=NOON),
+        refuse,
+        lambda *_: None,
+    )
 
     assert len(marked.deck.notes) == 2
     assert len(foreign.deck.notes) == 1
