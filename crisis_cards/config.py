@@ -26,6 +26,10 @@ TAKEN = re.compile(r"collection|backup-.*|con|prn|aux|nul|com\d|lpt\d")
 """Names that Anki takes for a backup of everything, and names that Windows keeps for devices."""
 
 
+CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,5}")
+"""What languages are known by: de, de-ch, zh-hans."""
+
+
 class TermKind(StrEnum):
     """What a short form names."""
 
@@ -91,7 +95,7 @@ def load_config(root: Path) -> Config:
         raise CouldNotRunError(f'{CONFIG_NAME}: name "{name}" shows nothing; write name = "…" or leave it out')
     return Config(
         name=name,
-        language=_text(table, "language", "en").lower(),
+        language=_language(table),
         model=_text(table, "model", ""),
         profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
@@ -120,6 +124,17 @@ def package_name(name: str) -> str:
     short = re.sub(r"-+", "-", runs).strip("-")[:MAX_CHARACTERS].encode("utf-8", "ignore")
     stem = short[:MAX_BYTES].decode("utf-8", "ignore").strip("-") or "deck"
     return f"{stem[: MAX_CHARACTERS - 5]}-deck" if TAKEN.fullmatch(stem) else stem
+
+
+def _language(table: dict[str, object]) -> str:
+    """The code of the language; its name would be taken for one that nobody speaks, and no line of the notes for it."""
+    language = _text(table, "language", "en")
+    code = language.lower().replace("_", "-")
+    if not CODE.fullmatch(code):
+        raise CouldNotRunError(
+            f'{CONFIG_NAME}: language "{language}" is no code of one; write language = "en", or de, fr, es and so on'
+        )
+    return code
 
 
 def _profile(table: dict[str, object]) -> Profile:
