@@ -149,6 +149,19 @@ def test_long_lines_end(sign: str) -> None:
     assert time.perf_counter() - start < 15
 
 
+@pytest.mark.parametrize("line", ["some words", "1. some words", "> some words", "FROZEN - Basic:", "#+begin_src"])
+def test_long_sections_end(line: str) -> None:
+    """A section of many lines alike is looked through in seconds, whatever syntax is looked for."""
+    lines = ["---", "* A :drill:fc:", ":FC_TYPE: normal", *[line] * 20_000, "---"]
+    start = time.perf_counter()
+
+    for syntax in SYNTAXES:
+        syntax.is_written(lines)
+        list(syntax.cards(lines))
+
+    assert time.perf_counter() - start < 15
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -183,6 +196,7 @@ def test_notes_with_signs_are_notes(text: str, path: str) -> None:
         ('---\nname = "D"\n---\nQ: Who?\nA: I\n', "hashcards"),
         ("---\nTags: a\n1. Who?\n> I\n---\n", "inka"),
         ("---\n<!--ID:1-->\n1. It was {me}\n---\n", "inka"),
+        ("---\n1. Who was it?\n> I\n2. When?\n> Now\n---\n", "inka"),
         ("## Who?\nSay it.\n%\nI\n", "mdanki"),
         ("## Who?\nI\n\n[#a]() [#b c](d.md)\n", "mdanki"),
         ("- Who? >>1.\n  - I\n", "remnote"),

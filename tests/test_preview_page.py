@@ -140,6 +140,19 @@ def test_notes_stand_with_their_cards_and_changes(opened: Opened) -> None:
     assert opened.faults == []
 
 
+def test_lines_without_words_are_lines_too(browser: Browser, tmp_path: Path, program: Program) -> None:
+    """A heading without words leaves the rest of the page as it is."""
+    write(tmp_path / "a.md", "## \n\nThe ==blockade== began.\n")
+    done = program("preview", tmp_path, "-o", tmp_path / "a.html")
+
+    opened = open_page(browser, (tmp_path / "a.html").read_text(encoding="utf-8"))
+
+    assert done.code == 0
+    assert opened.faults == []
+    assert "The blockade began." in opened.rows()
+    opened.page.context.close()
+
+
 def test_a_card_is_turned_by_click(opened: Opened) -> None:
     """A click on the screen shows the answer, and another the question again."""
     screen = opened.page.locator(".screen .card").first

@@ -102,6 +102,9 @@ PLAIN = [
     "```\nSTART\nBasic\nx\nBack: y\nEND\n<!--SR:!2021-08-16,51,230-->\n```",
     "# Title\n\nThe set {1, 2} has two members, std::set has any.\n\n---\n\nA line.",
     "<!-- a comment -->\n\nSee `<!--SR:` and `#card`.",
+    "The set {c:1}, the list {c1::x}, `==c1::code==` and a==c1==b.",
+    "---\n1. What she asked\n> what I said\n\nAnd then we left.\n---",
+    "* Plain :drill:x:\n#+begin_src c\ni++;\n#+end_src",
 ]
 
 

@@ -90,13 +90,12 @@ def _counts(view: View) -> Json:
 
 
 def _row(row: Row) -> Json:
-    return _without_empty(
+    return {"text": row.text} | _without_empty(
         {
             "kind": row.kind,
             "path": row.path,
             "line": row.line,
             "place": row.place,
-            "text": row.text,
             "answer": row.answer,
             "drawn": row.drawn,
             "drawnAnswer": row.drawn_answer,

@@ -88,7 +88,8 @@ def _clozes(text: str, literal: Sequence[Range]) -> Blanks:
         close = _closing(text, opening.end(), closings)
         reached = follower if close < 0 else close
         words, parted, hint = text[opening.end() : max(close, 0)].partition("::")
-        fault = _fault(opening, words, is_closed=close >= 0, is_nested=close > follower)
+        is_code = is_within(opening.end(), literal)  # of which signs alone may be asked, too
+        fault = _fault(opening, "code" if is_code else words, is_closed=close >= 0, is_nested=close > follower)
         if fault:
             faults.append(Fault(opening.start(), fault))
             continue
@@ -153,7 +154,7 @@ def _equals(text: str, taken: Sequence[Range], clozes: Sequence[Range]) -> Blank
         if opening >= 0 and closes and start > opening + 2:
             if bisect_right(starts, start) > bisect_right(starts, opening):
                 faults.append(Fault(opening, '"==" has another blank inside it; close one before the next begins'))
-            elif _can_be_asked(text[opening + 2 : start]):
+            elif is_within(opening + 2, taken) or _can_be_asked(text[opening + 2 : start]):
                 marks.append(Mark(opening + 2, start, MarkKind.BLANK))
                 cuts += [(opening, opening + 2), (start, end)]
             else:

@@ -12,6 +12,7 @@ from crisis_cards.reading.syntaxes.written import Side, Written
 from crisis_cards.reading.tidy import has_words
 
 COLONS = re.compile(r":{2,}")
+CURLY = re.compile(r"\{\{(?![cC]\d{1,3}::)[^\n{}]{1,1000}\}\}")
 FIELD = re.compile(
     r"[\[(][\w -]{1,40}::|(?:alias(?:es)?|author|cards-deck|category|created|date|due|modified|parent|related|source"
     r"|status|tags?|topic|type|up|updated|url)::\s",
@@ -25,7 +26,7 @@ def one_line(line: str, number: int, *, may_be_field: bool = True) -> Written | 
     if "::" not in line or ROW.match(line):
         return None
     sign, words = parted(line)
-    taken = sorted([*literal(words), *(found.span() for found in CLOZE.finditer(words))])
+    taken = sorted([*literal(words), *(found.span() for sign in (CLOZE, CURLY) for found in sign.finditer(words))])
     runs = [found.span() for found in COLONS.finditer(words) if not is_within(found.start(), taken)]
     if not runs or (may_be_field and FIELD.match(words)):
         return None

@@ -30,13 +30,25 @@ TOKEN = re.compile(
 
 
 def is_written(lines: Sequence[str]) -> bool:
-    """Whether a section names a deck or tags, or has an id, and has a card."""
+    """Whether a section names a deck or tags, or has an id, and has a card; or is all cards, answered right below."""
     code = in_fences(lines)
-    return any(
-        any(TOLD.match(line) or ID.fullmatch(line) for line in lines[start:end])
-        and any(isinstance(each, Written) for each in _cards(lines, code, (start, end), has_several=False))
-        for start, end in _sections(lines, code)
-    )
+    for start, end in _sections(lines, code):
+        made = [each for each in _cards(lines, code, (start, end), has_several=False) if isinstance(each, Written)]
+        is_told = any(TOLD.match(line) or ID.fullmatch(line) for line in lines[start:end])
+        if made and (is_told or _is_all(lines, made, start, end)):
+            return True
+    return False
+
+
+def _is_all(lines: Sequence[str], made: Sequence[Written], start: int, end: int) -> bool:
+    """Whether the lines [start, end) are nothing but questions with their answers on the next line."""
+    at = start
+    for card in made:
+        is_below = card.answer is not None and card.answer.first == card.first + 1
+        if not is_below or any(map(str.strip, lines[at : card.first - 1])):
+            return False
+        at = card.last
+    return not any(map(str.strip, lines[at:end]))
 
 
 def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
@@ -87,12 +99,12 @@ def _cards(
     tags = unique(anki_tag(tag) for tag in (*_value(lines, start, end, "Tags").split(), deck))
     at = start
     while at < end:
-        stop = _end(lines, code, at + 1, end)
         if ID.fullmatch(lines[at].rstrip()):
             yield Spent(at + 1, at + 1, "an id")
         elif TOLD.match(lines[at]):
             yield Spent(at + 1, at + 1, "the deck or tags of a section")
         elif NUMBER.match(lines[at]) and not code[at]:
+            stop = _end(lines, code, at + 1, end)
             card = _card(lines, at, stop, tags)
             if card is not None:
                 yield card

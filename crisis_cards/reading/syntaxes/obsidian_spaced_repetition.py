@@ -29,11 +29,12 @@ from crisis_cards.reading.syntaxes.written import Side, Spent, Syntax, Told, Wri
 
 TAGS = ("flashcards", "flashcard")
 BEGINS = "<!--SR:"
-SCHEDULE = re.compile(r"<!--SR:[^\n<]*?-->")
+SCHEDULE = re.compile(r"<!--SR:[^\n<]*?(?:-->|$)")
 CALLOUT = "> [!sr|card-metadata]"
 REACH = 4
 """How many lines a callout with a schedule has at most."""
 
+CODE = re.compile(r" {4}| {0,3}\t")
 END = "+++"
 NUMBER = re.compile(r"\d{1,3}|[ash]{1,99}")
 """Of which card a blank is: its number, or what each card does with it: ask, show or hide."""
@@ -47,6 +48,11 @@ FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 AS_OURS = re.compile(r"(?<!\w)==(?!\s)[^\n]{1,1000}?(?<!\s)==(?!\w)")
 BOLD = re.compile(r"\*\*(?![\s*])(?P<said>[^\n*]{1,1000})(?<!\s)\*\*(?P<hint>)(?P<number>)")
 CURLY = re.compile(r"\{\{(?P<said>[^\n{}]{1,1000})\}\}(?P<hint>)(?P<number>)")
+NUMBERED = re.compile(r"\{\{(?P<number>\d{1,3})::(?P<said>[^\n{}:]{1,1000})(?:::(?P<hint>[^\n{}]{1,200}))?\}\}")
+"""As the documentation's pattern for blanks like Anki's has it, which one may choose."""
+
+Found = tuple[Written | Spent, tuple[str, ...]]
+"""What lines say, and the decks that it is in."""
 
 
 @dataclass(slots=True)
@@ -54,7 +60,7 @@ class Sheet:
     """A file that is read, and how far.
 
     `plain`: its lines without the plugin's own words. `hidden`: which of them are code or a comment. `ends`: where the
-    ends of cards are written. `blank`: what is one. `deck`: that of the tags so far. `found`: each with its deck.
+    ends of cards are written. `blank`: what is one. `decks`: those of the tags so far. `found`: each with its decks.
     """
 
     lines: Sequence[str]
@@ -62,8 +68,8 @@ class Sheet:
     hidden: list[bool]
     ends: list[int]
     blank: re.Pattern[str] = HIGHLIGHT
-    deck: str = ""
-    found: list[tuple[Written | Spent, str]] = field(default_factory=list)
+    decks: tuple[str, ...] = ()
+    found: list[Found] = field(default_factory=list)
 
 
 def is_written(lines: Sequence[str]) -> bool:
@@ -83,11 +89,12 @@ def is_written(lines: Sequence[str]) -> bool:
 
 
 def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
-    """The cards of a file, and the lines that only the plugin reads; what is deeper than the file's deck is a tag."""
+    """The cards of a file, and the lines that only the plugin reads; decks that are not the file's are tags."""
     found = _found(lines)
     deck = _common(found)
     for each, own in found:
-        yield replace(each, tags=(own,)) if own != deck and isinstance(each, Written) else each
+        tags = tuple(name for name in own if name not in ("", deck))
+        yield replace(each, tags=tags) if tags and isinstance(each, Written) else each
 
 
 def told(lines: Sequence[str]) -> Told:
@@ -95,9 +102,9 @@ def told(lines: Sequence[str]) -> Told:
     return Told(_common(_found(lines)))
 
 
-def _common(found: Sequence[tuple[Written | Spent, str]]) -> str:
-    """The deck above those of all cards; empty if they have none in common."""
-    decks = {deck for each, deck in found if isinstance(each, Written)}
+def _common(found: Sequence[Found]) -> str:
+    """The deck above the first ones of all cards; empty if they have none in common."""
+    decks = {next(iter(own), "") for each, own in found if isinstance(each, Written)}
     levels = zip(*(deck.split("::") for deck in decks), strict=False)
     return "::".join(level[0] for level in takewhile(lambda level: len(set(level)) == 1, levels))
 
@@ -126,11 +133,11 @@ def _plain(line: str) -> str:
     return without_tags(SCHEDULE.sub("", line).rstrip() if BEGINS in line else line, is_sign)
 
 
-def _found(lines: Sequence[str]) -> list[tuple[Written | Spent, str]]:
-    """What the lines say, each with the deck that it is in."""
+def _found(lines: Sequence[str]) -> list[Found]:
+    """What the lines say, each with the decks that it is in."""
     sheet = _sheet(lines)
     front = front_matter("", list(lines))
-    sheet.deck = _deck(front.tags) or ""
+    sheet.decks = _decks(front.tags)
     blocks = list(_blocks(sheet, front.length))
     sheet.blank = _blank(sheet, blocks)
     for start, end in blocks:
@@ -138,9 +145,9 @@ def _found(lines: Sequence[str]) -> list[tuple[Written | Spent, str]]:
     return sheet.found
 
 
-def _deck(tags: Sequence[str]) -> str | None:
-    """The deck that tags name, empty for the plugin's own; None without one of them."""
-    return next((tag.partition("::")[2] for tag in tags if is_sign(tag)), None)
+def _decks(tags: Sequence[str]) -> tuple[str, ...]:
+    """The decks that tags name, one empty for the plugin's own."""
+    return tuple(dict.fromkeys(tag.partition("::")[2] for tag in tags if is_sign(tag)))
 
 
 def _blocks(sheet: Sheet, at: int) -> Iterator[tuple[int, int]]:
@@ -175,19 +182,23 @@ def _parts(sheet: Sheet, at: int) -> bool:
 def _blank(sheet: Sheet, blocks: Sequence[tuple[int, int]]) -> re.Pattern[str]:
     """What blanks are: highlights, unless something has a schedule that has none, and nothing else to be a card."""
     for start, end in blocks:
-        text = "\n".join(sheet.plain[start:end])
-        is_scheduled = any(BEGINS in line for line in sheet.lines[start:end])
-        if not is_scheduled or any(sign in text for sign in ("::", "==", "\n?")):
-            continue
-        if found := next((each for each in (CURLY, BOLD) if each.search(text)), None):
-            return found
+        first = start
+        for at in range(start, end):
+            if BEGINS not in sheet.lines[at]:
+                continue
+            text = "\n".join(sheet.plain[first : at + 1])
+            first = at + 1
+            if any(sign in text for sign in ("::", "==", "\n?")):
+                continue
+            if found := next((each for each in (CURLY, BOLD) if each.search(text)), None):
+                return found
     return FOOTED if any(map(FOOTNOTE.match, sheet.plain)) else HIGHLIGHT
 
 
 def _read(sheet: Sheet, start: int, end: int) -> None:
     """Read one run of lines."""
     at = first = start
-    own: str | None = None  # a tag above a card of several lines is that card's alone
+    own: tuple[str, ...] = ()  # tags above a card of several lines are that card's alone
     while at < end:
         line = sheet.lines[at]
         if sheet.hidden[at]:
@@ -199,35 +210,37 @@ def _read(sheet: Sheet, start: int, end: int) -> None:
                 near = range(at, min(at + REACH, end))
                 after = next((index + 1 for index in near if BEGINS in sheet.lines[index]), after)
             reason = "a separator" if line.strip() == END else "a schedule"
-            sheet.found.append((Spent(at + 1, after, reason), ""))
+            sheet.found.append((Spent(at + 1, after, reason), ()))
             first = at = after
-        elif (deck := _deck(tags := tags_around(line))) is not None and len(parted(line)[1].split()) == len(tags):
+        elif (decks := _decks(tags := tags_around(line))) and len(parted(line)[1].split()) == len(tags):
             _read_blanks(sheet, first, at, own)
-            own = deck
+            own = decks
             if all(map(is_sign, tags)):
-                sheet.found.append((Spent(at + 1, at + 1, "the sign of a deck"), ""))
+                sheet.found.append((Spent(at + 1, at + 1, "the sign of a deck"), ()))
             first = at = at + 1
         elif _parts(sheet, at) and (card := _in_two(sheet, first, at, end)):
-            sheet.found.append((card, sheet.deck if own is None else own))
+            sheet.found.append((card, own or sheet.decks))
             if card.last < end and any(each.strip() for each in sheet.lines[card.last : end]):
-                sheet.found.append((Spent(card.last + 1, end, "a schedule"), ""))
+                sheet.found.append((Spent(card.last + 1, end, "a schedule"), ()))
             return
         elif card := _in_one(sheet, at):
             _read_blanks(sheet, first, at, own)
-            sheet.deck = sheet.deck if own is None else own
-            own = None
-            sheet.found.append((card, _own(line) or sheet.deck))
+            sheet.decks = own or sheet.decks
+            own = ()
+            if not card.sign.strip() and not CODE.match(sheet.lines[start]):  # no code, for it goes on a paragraph
+                card = replace(card, sign="")
+            sheet.found.append((card, _own(line) or sheet.decks))
             first = at = at + 1
         else:
             at += 1
-    if not _read_blanks(sheet, first, end, own) and own is not None:
-        sheet.deck = own
+    if not _read_blanks(sheet, first, end, own) and own:
+        sheet.decks = own
 
 
-def _own(line: str) -> str:
-    """The deck of a tag that begins a line, which is for that line alone."""
-    words = parted(line)[1].split(maxsplit=1)
-    return _deck(tags_around(words[0])) or "" if words else ""
+def _own(line: str) -> tuple[str, ...]:
+    """The decks of tags that begin a line, which are for that line alone."""
+    words = takewhile(lambda word: word.startswith("#"), parted(line)[1].split()) if "#" in line else ()
+    return tuple(filter(None, _decks(tags_around(" ".join(words)))))
 
 
 def _in_one(sheet: Sheet, at: int) -> Written | None:
@@ -256,15 +269,16 @@ def _is_schedule(sheet: Sheet, at: int) -> bool:
     return not sheet.hidden[at] and (line.startswith((BEGINS, CALLOUT)) or (line.startswith(">") and BEGINS in line))
 
 
-def _read_blanks(sheet: Sheet, start: int, end: int, own: str | None) -> bool:
+def _read_blanks(sheet: Sheet, start: int, end: int, own: tuple[str, ...]) -> bool:
     """Read the texts with blanks in some lines; whether there are any."""
     count = len(sheet.found)
     for first, after in segments(sheet.plain, sheet.hidden, start, end):
         sign, side = run_of(sheet.plain, first, after)
-        text = _with_clozes(side.text, sheet.blank)
+        text = replaced(side.text, NUMBERED, lambda found: cloze(found["number"], found["said"], found["hint"] or ""))
+        text = _with_clozes(text, sheet.blank)
         if has_blanks(text):
             card = Written(first + 1, after, Side(first + 1, text), sign=sign)
-            sheet.found.append((card, sheet.deck if own is None else own))
+            sheet.found.append((card, own or sheet.decks))
     return len(sheet.found) > count
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_cards.reading.pieces import Range
@@ -19,6 +19,7 @@ from crisis_cards.reading.syntaxes.obsidian_to_anki_styles import (
     ID,
     TAGS,
     is_asked,
+    is_blanked,
     is_sign,
     styled,
     with_clozes,
@@ -31,6 +32,7 @@ DECK = re.compile(r"TARGET DECK(?:: (.*))?")
 FILE_TAGS = re.compile(r"FILE TAGS(?:: (.*))?")
 NUMBERED = re.compile(r"(?:<!--)?ID: \d{13}\b")
 KIND = re.compile(r"[^\W\d_][^\n:.?!]{0,60}")
+FROZEN = re.compile(r"FROZEN - ([^\n:]{1,60}):[ \t]*")
 INLINE = re.compile(r"[ \t]*\[([^\]\n]{1,60})\](.*)")
 FIELDS = ("Front", "Back", "Text", "Extra", "Back Extra", "Add Reverse")
 KNOWN = re.compile(rf"({'|'.join(sorted(FIELDS, reverse=True))}):(?:\s|$)")
@@ -59,7 +61,7 @@ def is_written(lines: Sequence[str]) -> bool:
             return True
         if DECK.fullmatch(line.rstrip()) and _named(lines, at):
             return True
-    return any(True for _ in _blocks(lines, code)) or is_asked(lines, code)
+    return any(True for _ in _blocks(lines, code)) or is_asked(lines, code) or is_blanked(lines, code)
 
 
 def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
@@ -69,18 +71,22 @@ def cards(lines: Sequence[str]) -> Iterator[Written | Spent]:
     taken = [False] * len(lines)
     ids: set[int] = set()
     closes = dict(_blocks(lines, code))
+    frozen = _frozen(lines, code)
     at = 0
     while at < len(lines):
         line, end = lines[at], at + 1
         if at in closes:
             end = closes[at] + 1
-            found += _block(lines, at, closes[at])
+            found += _block(lines, at, closes[at], frozen)
         elif code[at]:
             at += 1
             continue
         elif DECK.fullmatch(line.rstrip()) or FILE_TAGS.fullmatch(line.rstrip()):
             end += int(":" not in line and at + 1 < len(lines) and bool(lines[at + 1].strip()))
             found.append(Spent(at + 1, end, "a deck" if line.startswith("TARGET") else "tags"))
+        elif FROZEN.fullmatch(line):
+            end = _end_of_run(lines, end)
+            found.append(Spent(at + 1, end, "what is added to cards"))
         elif line.strip() == "DELETE" and at + 1 < len(lines) and ID.match(lines[at + 1]):
             end += 1
             found.append(Spent(at + 1, end, "an id"))
@@ -130,7 +136,27 @@ def _blocks(lines: Sequence[str], code: Sequence[bool]) -> Iterator[Range]:
             yield at, reached
 
 
-def _block(lines: Sequence[str], start: int, end: int) -> Iterator[Written | Spent]:
+def _frozen(lines: Sequence[str], code: Sequence[bool]) -> dict[str, dict[str, str]]:
+    """What a file adds to the fields of all its notes of a type, between `START` and `END`."""
+    found: dict[str, dict[str, str]] = {}
+    reached = 0
+    for at, line in enumerate(lines):
+        kind = FROZEN.fullmatch(line) if at >= reached and not code[at] else None
+        if kind:
+            reached = _end_of_run(lines, at + 1)
+            fields = _fields(lines, at + 1, reached, kind[1])
+            found[kind[1]] = {field.name: " ".join(field.text.split()) for field in fields if field.name}
+    return found
+
+
+def _end_of_run(lines: Sequence[str], at: int) -> int:
+    """The index of the first blank line from `at` on."""
+    return next((index for index in range(at, len(lines)) if not lines[index].strip()), len(lines))
+
+
+def _block(
+    lines: Sequence[str], start: int, end: int, frozen: Mapping[str, Mapping[str, str]]
+) -> Iterator[Written | Spent]:
     """The card of a note between `START` and `END`; without an answer or blanks its text is left to the notes."""
     filled = [at for at in range(start + 1, end) if lines[at].strip()]
     kind, last = lines[filled[0]].strip(), end
@@ -144,7 +170,11 @@ def _block(lines: Sequence[str], start: int, end: int) -> Iterator[Written | Spe
         elif not ID.match(lines[at]):
             break
         last = at
-    fields = _fields(lines, filled[0] + 1, last, kind)
+    added, first = frozen.get(kind, {}), "Text" if "cloze" in kind.lower() else "Front"
+    fields = [
+        replace(field, text=_joined(field.text, added.get(field.name or first, "")))
+        for field in _fields(lines, filled[0] + 1, last, kind)
+    ]
     card = _card(lines, fields, kind)
     if card is None:
         yield Spent(start + 1, filled[0] + 1, "the beginning of a card")
@@ -169,6 +199,11 @@ def _fields(lines: Sequence[str], start: int, end: int, kind: str) -> list[Field
         text = block_of([lines[at][cut:], *lines[at + 1 : after]], 0, after - at).text if at < after else ""
         fields.append(Field(name, at, after, text.rstrip()))
     return fields
+
+
+def _joined(text: str, more: str) -> str:
+    """A text with what is added to it, below it if it ends with code."""
+    return f"{text}\n{more}" if more and text.endswith(("```", "~~~")) else f"{text} {more}".rstrip()
 
 
 def _card(lines: Sequence[str], fields: Sequence[Field], kind: str) -> Written | None:

@@ -1,7 +1,8 @@
 """Obsidian_to_Anki: the ways to write cards that its users choose from its documentation.
 
-Which of them the author of a file chose is seen from the ids that the plugin wrote below the cards; only `Q:` with `A:`
-and `#flashcard` say themselves what they are. An answer ends at a blank line.
+Which of them the author of a file chose is seen from the ids that the plugin wrote below the cards; only `Q:` with
+`A:`, `#flashcard` and blanks with numbers, `==c1::words==`, say themselves what they are. An answer ends at a blank
+line.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crisis_cards.reading.pieces import Range
-from crisis_cards.reading.syntaxes.clozes import cloze, has_blanks, replaced, unmarked
+from crisis_cards.reading.syntaxes.clozes import cloze, has_blanks, matches, replaced, unmarked
 from crisis_cards.reading.syntaxes.colons import one_line
 from crisis_cards.reading.syntaxes.margins import (
     HEADING,
@@ -36,6 +37,10 @@ CELL = re.compile(r"[ \t]*\|([^|]+)\|[ \t]*")
 DASHES = re.compile(r"[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*")
 CURLY = re.compile(r"(?<![{\\])\{(?:c?(\d{1,3})[:|])?((?:[^{}\n]|\n(?!\n)){1,1000})\}(?!\})")
 MARKED = re.compile(r"==(?!=)(?:c?(\d{1,3})(?:::?|\|))?([^\n]{1,1000}?)(?<!=)==(?!=)")
+
+
+SAID = re.compile(r"==c\d{1,3}(?:::?|\|)[^\n=]{1,1000}==|(?<![{\\])\{c\d{1,3}(?::(?!:)|\|)[^{}\n]{1,1000}\}(?!\})")
+"""A blank with its number, as nothing else writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,13 @@ def is_sign(tag: str) -> bool:
     return tag.lower() == "flashcard"
 
 
+def is_blanked(lines: Sequence[str], code: Sequence[bool]) -> bool:
+    """Whether a line has a blank that says itself what it is."""
+    return any(
+        not code[at] and ("==c" in line or "{c" in line) and matches(line, SAID) for at, line in enumerate(lines)
+    )
+
+
 def is_asked(lines: Sequence[str], code: Sequence[bool]) -> bool:
     """Whether a question ends with `#flashcard` above its answer."""
     if not any("#flashcard" in line.lower() for line in lines):
@@ -82,7 +94,7 @@ def styled(lines: Sequence[str], taken: Sequence[bool], ids: set[int], code: Seq
     sheet = Sheet(lines, _plain(lines, code), code)
     units = list(_units(sheet, taken))
     explained: set[int] = set()
-    known = [style for style in STYLES if style.is_telling]
+    known = [style for style in STYLES if style.is_telling or (style is BLANKS and is_blanked(lines, code))]
     for style, made in _read(sheet, units, [style for style in STYLES if style is not HEADINGS]):
         shown = {card.last for card in made if _has_id(sheet, card, ids)}
         explained |= shown
@@ -272,6 +284,7 @@ def _blanks(sheet: Sheet, unit: Unit) -> list[Written]:
 
 
 HEADINGS = Style(_headings)
+BLANKS = Style(_blanks)
 STYLES = (
     Style(_questions, is_telling=True),
     Style(_flashcards, is_telling=True),
@@ -279,6 +292,6 @@ STYLES = (
     Style(_ruled),
     Style(_tables),
     Style(_colons),
-    Style(_blanks),
+    BLANKS,
 )
 """In the order in which a unit is tried."""

@@ -27,6 +27,9 @@ HOLE = re.compile(
     r"|(?<!\\)\[(?P<words>(?:[^\[\]|]|\|(?!\|))++)(?:\|\|(?P<hint>[^\[\]]*+))?\]"
 )
 
+OLD = re.compile(r"(\w[\w '-]*)\|(\w[\w '/-]*)")
+"""Words and hint as org-drill wrote them before it doubled the sign between them."""
+
 
 def is_written(lines: Sequence[str]) -> bool:
     """Whether a headline has the tag `:drill:`, and below it is what makes a card of it."""
@@ -43,7 +46,7 @@ def cards(lines: Sequence[str]) -> Iterator[Written]:
 
 def _file(lines: Sequence[str]) -> File:
     if not any(":drill:" in line or ":leitner:" in line for line in lines):
-        return File(lines, [], [], [])
+        return File(lines, [], [], [], [])
     return file_of(lines, TAGS)
 
 
@@ -180,6 +183,8 @@ def _blank(text: str, number_of: Callable[[int], int]) -> str:
             return found[0]
         index += 1
         number = number_of(index)
+        if hint is None and (old := OLD.fullmatch(words)):
+            words, hint = old.groups()
         if not number or not has_words(words) or "{{" in words or "}}" in words:
             return words if not number else found[0]
         if "::" in words:

@@ -50,12 +50,14 @@ class Item:
 class File:
     """A file's lines, its headlines, which lines are no text (code, drawers, dates), and where cards begin.
 
-    `next_card[i]`: the index of the first line from `i` on that is the headline of a card.
+    `is_code`: which of those are shown all the same. `next_card[i]`: the index of the first line from `i` on that is
+    the headline of a card.
     """
 
     lines: Sequence[str]
     items: list[Item]
     is_inert: list[bool]
+    is_code: list[bool]
     next_card: list[int]
 
     def end(self, item: Item) -> int:
@@ -68,8 +70,12 @@ class File:
         return [child for child in item.children if child.index < before]
 
     def has_text(self, start: int, end: int) -> bool:
-        """Whether lines [start, end) have words that are for a learner."""
-        return any(not self.is_inert[index] and has_words(self.lines[index]) for index in range(start, end))
+        """Whether lines [start, end) have words or code that are for a learner."""
+        return any(
+            (self.is_code[index] and self.lines[index].strip())
+            or (not self.is_inert[index] and has_words(self.lines[index]))
+            for index in range(start, end)
+        )
 
     def side(self, start: int, end: int) -> Side:
         """Lines [start, end) as a side, without blank ones around it."""
@@ -115,7 +121,7 @@ def file_of(lines: Sequence[str], tags: frozenset[str]) -> File:
     next_card = [len(lines)] * (len(lines) + 2)
     for index in range(len(lines) - 1, -1, -1):
         next_card[index] = index if index in begins else next_card[index + 1]
-    return File(lines, items, is_inert, next_card)
+    return File(lines, items, is_inert, _code(lines, closed), next_card)
 
 
 def cards_of(file: File, tags: frozenset[str]) -> list[Item]:
@@ -213,6 +219,23 @@ def _below(lines: Sequence[str], at: int, closed: dict[int, int]) -> tuple[int, 
             properties |= {each["name"].upper(): (each["value"] or "").strip() for each in found if each}
         at = last + 1
     return at, properties
+
+
+def _code(lines: Sequence[str], closed: dict[int, int]) -> list[bool]:
+    """Which lines are code, an example or a formula, without the lines that begin and end a block."""
+    found = [False] * len(lines)
+    reached = 0
+    for start, end in sorted(closed.items()):
+        if start < reached:  # several that begin may end in one line
+            continue
+        block = org.BLOCK.match(lines[start])
+        if block is not None and (block["name"] or "").lower() in ("src", "example"):
+            found[start + 1 : end] = [True] * (end - start - 1)
+            reached = end
+        elif org.ENVIRONMENT.match(lines[start]):
+            found[start : end + 1] = [True] * (end + 1 - start)
+            reached = end + 1
+    return found
 
 
 def _inert(lines: Sequence[str], closed: dict[int, int]) -> list[bool]:

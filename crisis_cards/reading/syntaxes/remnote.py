@@ -38,7 +38,7 @@ TAGS = re.compile(r"(?:\s+##?\[\[[^\[\]]{1,200}\]\]|\s+##[^\W\d_][\w/-]{0,200})+
 TAG = re.compile(r"##?(?:\[\[(?P<named>[^\[\]]+)\]\]|(?P<word>[\w/-]+))")
 KEPT = re.compile(r"\[[^\[\]]{1,100}\]\(\)\s*(?:;-?|$)|Portal -{3,}|-- Avoided infinite recursion --")
 CHOICE = re.compile(r"\s[B-Z]\)\s")
-HIGHLIGHT = "^^"
+HIGHLIGHT = re.compile(r"\^\^(?:([^^\n]{1,1000})\^\^(?:\([1-9]\))?)?")  # with the number of its color
 MIN_LINES = 2
 
 
@@ -132,7 +132,7 @@ def with_blanks(text: str) -> str:
         hint = f"::{found['hint']}" if found["hint"] else ""
         return f"{{{{c{count}::{words}{hint}}}}}"
 
-    return CLOZE.sub(said, text).replace(HIGHLIGHT, "") if "{{" in text else text
+    return _plain(CLOZE.sub(said, text)) if "{{" in text else text
 
 
 def _card(lines: Sequence[str], bullet: Bullet, found: Parted, prefix: str) -> Written | Spent:
@@ -217,7 +217,12 @@ def _is_multiline(found: Parted) -> bool:
 
 def _said(text: str) -> str:
     """A side without the signs of blanks and highlights."""
-    return CLOZE.sub(lambda found: found["words"] or found[0], text).replace(HIGHLIGHT, "")
+    return _plain(CLOZE.sub(lambda found: found["words"] or found[0], text))
+
+
+def _plain(text: str) -> str:
+    """A text without the signs of highlights."""
+    return HIGHLIGHT.sub(lambda found: found[1] or "", text) if "^^" in text else text
 
 
 def _tagged(text: str) -> tuple[str, tuple[str, ...]]:
