@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+import time
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,11 @@ from pathlib import Path
 import pytest
 from anki_collection import ShownCard, imported, opened_collection, shown_cards
 from conftest import Program, write
+
+from crisis_cards.model import Account
+from crisis_cards.reading import read
+from crisis_cards.report import written_of
+from crisis_cards.source import Source
 
 SECRET = "root:x:secret words"  # noqa: S105 - what lies outside of the notes
 
@@ -277,3 +283,16 @@ def test_nonsense_ends_with_words(tmp_path: Path, program: Program, name: str, c
             imported(collection, package)
             assert not collection.get_empty_cards().notes
     assert not list(tmp_path.rglob("ran"))
+
+
+def test_long_blocks_and_lines_are_explained_soon() -> None:
+    """What of a block's lines is in no text is found in linear time, in long code as in a line of many statements."""
+    code = "".join(f"word{number} = call{number}\n" for number in range(10_000))
+    line = " ".join(f"Sentence {number} is ==here==." for number in range(3000))
+    for text in (f"```x\n{code}```\n\nSee ==it==.\n", f"{line}\n"):
+        accounts = [Account(block) for block in read(Source("a.md", text, 0))[0].blocks]
+        begun = time.process_time()
+
+        written_of(accounts, text.split("\n"))
+
+        assert time.process_time() - begun < 1
