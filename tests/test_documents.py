@@ -379,7 +379,7 @@ def test_preview_is_no_notes(tmp_path: Path, program: Program) -> None:
     (page,) = tmp_path.glob("build/*.html")
     done = program("explain", page)
 
-    said = f"crisis-cards: build/{page.name}: a page that `crisis-cards preview` wrote; name the notes\n"
+    said = f"crisis-cards: {page.name}: a page that `crisis-cards preview` wrote; name the notes\n"
     assert (done.code, done.err) == (2, said)
 
 
