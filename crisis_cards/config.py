@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crisis_cards.diagnostics import CouldNotRunError, Severity
-from crisis_cards.source import CONFIG_NAME, content_of
+from crisis_cards.source import CONFIG_NAME, content_of, why_unfit
 
 KEYS = ("name", "language", "model", "profile", "glossary", "check", "syntax")
 TERM_KEYS = ("full", "type")
@@ -24,6 +24,10 @@ MAX_BYTES = 200
 
 TAKEN = re.compile(r"collection|backup-.*|con|prn|aux|nul|com\d|lpt\d")
 """Names that Anki takes for a backup of everything, and names that Windows keeps for devices."""
+
+
+CODE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,5}")
+"""What languages are known by: de, de-ch, zh-hans."""
 
 
 class TermKind(StrEnum):
@@ -91,12 +95,12 @@ def load_config(root: Path) -> Config:
         raise CouldNotRunError(f'{CONFIG_NAME}: name "{name}" shows nothing; write name = "…" or leave it out')
     return Config(
         name=name,
-        language=_text(table, "language", "en").lower(),
+        language=_language(table),
         model=_text(table, "model", ""),
         profile=_profile(table),
         glossary=tuple(_term(short, value) for short, value in glossary.items()),
         severities=tuple((rule, _severity(check, rule)) for rule in check),
-        syntaxes=tuple((pattern, _text(syntax, pattern, "", "syntax")) for pattern in syntax),
+        syntaxes=tuple((pattern, _syntax(syntax, pattern)) for pattern in syntax),
     )
 
 
@@ -122,6 +126,17 @@ def package_name(name: str) -> str:
     return f"{stem[: MAX_CHARACTERS - 5]}-deck" if TAKEN.fullmatch(stem) else stem
 
 
+def _language(table: dict[str, object]) -> str:
+    """The code of the language; its name would be taken for one that nobody speaks, and no line of the notes for it."""
+    language = _text(table, "language", "en")
+    code = language.lower().replace("_", "-")
+    if not CODE.fullmatch(code):
+        raise CouldNotRunError(
+            f'{CONFIG_NAME}: language "{language}" is no code of one; write language = "en", or de, fr, es and so on'
+        )
+    return code
+
+
 def _profile(table: dict[str, object]) -> Profile:
     name = _text(table, "profile", Profile.BALANCED)
     if name not in list(Profile):
@@ -138,6 +153,13 @@ def _severity(table: dict[str, object], rule: str) -> Severity | None:
             f'{CONFIG_NAME}: unknown severity "{value}" of check.{_line(rule)}; known severities: {known}'
         )
     return None if value == OFF else Severity(value)
+
+
+def _syntax(table: dict[str, object], pattern: str) -> str:
+    """Whose way the cards of the files that fit a pattern are written in; whether there is such, reading knows."""
+    if reason := why_unfit(pattern):
+        raise CouldNotRunError(f'{CONFIG_NAME}: "{_line(pattern)}" in [syntax] {reason}; write a path or *.md')
+    return _text(table, pattern, "", "syntax")
 
 
 def _term(short: str, value: object) -> Term:

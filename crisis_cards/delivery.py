@@ -28,6 +28,7 @@ from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.ledger import Entry, lines, load
 from crisis_cards.model import Deck
 from crisis_cards.package import fix_names, packed, put_in_place, reason, stamp_of, write_through
+from crisis_cards.render import why_not
 from crisis_cards.source import content_of
 
 LEDGER_NAME = "ledger.jsonl"
@@ -260,7 +261,14 @@ def _read(root: Path, *paths: Path) -> Ledger:
         raise CouldNotRunError(f"{LEDGER_NAME}:{line}: not utf-8; restore the file") from error
     digest = sha256(content).hexdigest()
     del content  # before its entries are there
-    return Ledger(root, load(text, LEDGER_NAME), True, digest)
+    entries = load(text, LEDGER_NAME)
+    for entry in entries:
+        for note in entry.notes:
+            if why := why_not(note.wording):
+                raise CouldNotRunError(
+                    f"{LEDGER_NAME}: its note {json.dumps(note.guid)} cannot be shown ({why}); restore the file"
+                )
+    return Ledger(root, entries, True, digest)
 
 
 def _stamp(made_from: str, ledger: str) -> str:

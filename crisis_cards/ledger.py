@@ -17,6 +17,8 @@ from crisis_cards.diagnostics import CouldNotRunError
 from crisis_cards.model import Cloze, Mark, MarkKind, Question, Wording
 
 FORMAT = 1
+MAX_NUMBER = 2**40
+"""More than there are seconds or lines; what Anki keeps has room for it."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 _ALWAYS = frozenset("v key path words position digest guid template prompt answer cloze modified content".split())
@@ -249,6 +251,6 @@ def _list(value: object) -> list[Any]:
 
 
 def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MAX_NUMBER:
         raise TypeError(value)
     return value

@@ -210,18 +210,27 @@ def written_of(accounts: Sequence[Account], lines: Sequence[str]) -> list[str]:
     """For each account of a file its lines, where a word of them is in the text of no block: markup, comments, ids."""
     wanted = [_WORD.findall(SIGNS.sub(" ", line)) for line in lines]
     said: dict[int, set[str]] = {}
+    around: dict[int, list[set[str]]] = {}  # of blocks of many lines, which would fill the set of each
     for account in accounts:
-        words = _WORD.findall(text_of(account))
-        for number in range(account.block.span.first, account.block.span.last + 1):
-            said.setdefault(number, set()).update(words)
+        words = set(_WORD.findall(text_of(account)))
+        first, last = account.block.span.first, account.block.span.last
+        if first == last:
+            said.setdefault(first, set()).update(words)
+        else:
+            for number in range(first, last + 1):
+                around.setdefault(number, []).append(words)
     found = []
+    shown: set[int] = set()
     for account in accounts:
         span = account.block.span
-        numbers = range(span.first, span.last + 1)
-        told = any(word not in said[number] for number in numbers for word in wanted[number - 1])
+        numbers = [number for number in range(span.first, span.last + 1) if number not in shown]
+        told = any(
+            word not in said.get(number, ()) and not any(word in words for words in around.get(number, ()))
+            for number in numbers
+            for word in wanted[number - 1]
+        )
         found.append("\n".join(lines[span.first - 1 : span.last]) if told else "")
-        for number in numbers:
-            said[number].update(wanted[number - 1])
+        shown.update(numbers)
     return found
 
 

@@ -69,6 +69,10 @@ def test_all_keys(tmp_path: Path) -> None:
         ("model = 2026-01-01", 'deck.toml: model is a date or time; write text in quotes: model = "…"'),
         ("name = ' '", 'deck.toml: name is empty; write name = "…" or leave it out'),
         ("language = ''", 'deck.toml: language is empty; write language = "…" or leave it out'),
+        (
+            "language = 'English'",
+            'deck.toml: language "English" is no code of one; write language = "en", or de, fr, es and so on',
+        ),
         ('name = "a\\u0000b"', "deck.toml: name contains characters that cannot be printed"),
         ("glossary = 'x'", "deck.toml: glossary is text; write it as a table [glossary]"),
         ("[glossary]\nJFK = 5", 'deck.toml: glossary.JFK is a number; write JFK = { full = "…", type = "person" }'),
@@ -80,6 +84,20 @@ def test_all_keys(tmp_path: Path) -> None:
             "[check]\nlong-answer = 'no'",
             'deck.toml: unknown severity "no" of check.long-answer; known severities: off, warning, error',
         ),
+        (
+            "[syntax]\n'[z-a].md' = 'inka'",
+            'deck.toml: "[z-a].md" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        (
+            "[syntax]\n'a\\' = 'inka'",
+            'deck.toml: "a\\" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        (
+            '[syntax]\n"\\u0000" = "inka"',
+            'deck.toml: "\ufffd" in [syntax] is no pattern of gitignore; write a path or *.md',
+        ),
+        ("[syntax]\n'' = 'inka'", 'deck.toml: "" in [syntax] takes in no file; write a path or *.md'),
+        ("[syntax]\n'!a.md' = 'inka'", 'deck.toml: "!a.md" in [syntax] takes in no file; write a path or *.md'),
         (
             "[glossary]\nJFK = { long = 'x' }",
             'deck.toml: unknown key "glossary.JFK.long"; known keys: full, type',
@@ -96,6 +114,12 @@ def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
         config(tmp_path, text)
 
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(("written", "read"), [("de", "de"), ("EN-gb", "en-gb"), ("zh_Hans", "zh-hans")])
+def test_codes_of_languages(tmp_path: Path, written: str, read: str) -> None:
+    """Codes are read as people write them, with a place or a script behind."""
+    assert config(tmp_path, f"language = '{written}'").language == read
 
 
 @pytest.mark.parametrize("text", ["name = 'x'\nlanguage = ", "x = " + "[" * 3000, "x = " + "9" * 5000, "\0"])

@@ -376,6 +376,12 @@ def test_preview_is_no_notes(tmp_path: Path, program: Program) -> None:
     assert [source.path for source in found.sources] == ["notes.txt"]
     assert found.diagnostics == ()
 
+    (page,) = tmp_path.glob("build/*.html")
+    done = program("explain", page)
+
+    said = f"crisis-cards: {page.name}: a page that `crisis-cards preview` wrote; name the notes\n"
+    assert (done.code, done.err) == (2, said)
+
 
 # --- without the extra ----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from crisis_cards.config import Config
 from crisis_cards.language import Parser
 from crisis_cards.pipeline import Past, build
 from crisis_cards.reading import read
-from crisis_cards.reading.syntaxes import SYNTAXES, syntax_of
+from crisis_cards.reading.syntaxes import SYNTAXES, Syntax, syntax_of
 from crisis_cards.source import Source
 
 HERE = Path(__file__).parent
@@ -67,6 +67,17 @@ def test_fixed_by_path() -> None:
     ]
 
     assert names == ["hashcards", "notes", "hashcards", "hashcards"]
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES, ids=lambda syntax: syntax.name)
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".org", ".csv"])
+def test_fixed_for_a_folder(syntax: Syntax, suffix: str) -> None:
+    """A pattern that takes in a whole folder is about the kinds of files that the syntax can be in, and no others."""
+    source = Source(f"vault/a{suffix}", "One,two\n", 0)
+
+    is_held = syntax_of(source, [("vault/", syntax.name)]) is syntax
+
+    assert is_held == (suffix == ".org" if ".org" in syntax.suffixes else suffix in (".txt", ".md"))
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.name)

@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], output: str | None, *, opens: bool, terminal
     _check_output_name(path)
     made, findings = looked_at(notes, read_ledger(notes.root).entries, terminal, cache(load_parser))
     terminal.report(made.diagnostics)
-    put_in_place([page_for(notes, made, findings).encode("utf-8")], path)
+    put_in_place([page_for(notes, made, findings).encode("utf-8", "replace")], path)
     terminal.result(str(path))
     terminal.say(summary(made))
     terminal.say(change_counts(made.changes))

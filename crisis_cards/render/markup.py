@@ -33,6 +33,7 @@ _ESCAPES = str.maketrans(
 )
 # A bracket, unless it is that of `\[`; and even then if it would begin one of Anki's own tags.
 _RUNS = re.compile(r"(java|vb)(script)", re.IGNORECASE)
+_STYLE = re.compile(r"\\style(?![A-Za-z])")
 _BRACKET = re.compile(r"(?<!\\)\[|\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 # Math as Anki finds it in a cloze (it does not ask whether the ends match), and what we write around text.
 _MATH = re.compile(r"\\[(\[].*?\\[)\]]", re.DOTALL)
@@ -66,6 +67,8 @@ def _escaped(text: str) -> str:
     safe = cleaned(text)
     if "\\href" in safe:  # MathJax would make a link of it that runs
         safe = _RUNS.sub("\\1\u200b\\2", safe)
+    if "\\style" in safe:  # and load what a style names: now the style is this one sign, and what was one is shown
+        safe = _STYLE.sub("\\\\style\u200b", safe)
     return _BRACKET.sub("&#91;", safe.translate(_ESCAPES))
 
 

@@ -251,7 +251,10 @@ def _read(file: Path, name: str, *, is_named: bool) -> tuple[Source | None, tupl
     """A file as text, and what to tell of it; that it cannot be read at all is told only if it was not named."""
     try:
         if is_document(file.name):
-            return read_document(file, name)
+            source, told = read_document(file, name)
+            if is_named and source is None and not told:
+                raise CouldNotRunError(f"{name}: a page that `crisis-cards preview` wrote; name the notes")
+            return source, told
         raw = content_of(file, MAX_BYTES)
         modified = int(file.stat().st_mtime)
     except OSError as error:

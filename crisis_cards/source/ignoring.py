@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
@@ -35,6 +36,10 @@ _BACKUP = re.compile(r"~\$|.*~\Z|#.*#\Z|.*\.(?:bak|orig|swp)(?:\.\w+)?\Z", re.DO
 _CONFLICT = re.compile(r".*(?:\.sync-conflict-\d|\([^()]*conflicted copy[^()]*\))", re.DOTALL | re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud\Z", re.DOTALL)
 _STAR, _ONE = "[^/]*", "[^/]"
+_INNER = re.compile("[\0\1]")
+"""What stands for these two while a pattern is rewritten; no name that anybody types has one."""
+
+NONE = "is no pattern of gitignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +101,40 @@ def is_ignored(path: str, above: Sequence[Ignoring], *, is_folder: bool) -> bool
     return False
 
 
+def fits(pattern: str, path: str) -> bool:
+    """Whether a pattern of gitignore takes in the file at a path; one that is none takes in nothing."""
+    patterns = _alone(pattern)
+    return patterns is not None and patterns.match_file(path)
+
+
+def why_unfit(pattern: str) -> str:
+    """What a pattern is if no file can fit it; empty if one can."""
+    found = _pattern(pattern)
+    if isinstance(found, str):
+        return found
+    return "" if found is not None and found.include else "takes in no file"
+
+
+@lru_cache(maxsize=1000)
+def _alone(pattern: str) -> GitIgnoreSpec | None:
+    """What a pattern says by itself: deck.toml has few, and each is held against every file."""
+    found = _pattern(pattern)
+    return GitIgnoreSpec([found], backend="simple") if isinstance(found, _Pattern) else None
+
+
 def _pattern(line: str) -> _Pattern | str | None:
     """The pattern of a line; None if it has none, and what it is if it is not one."""
     if line.count("**") > MAX_DEEP:
         return f"has more than {MAX_DEEP} times **"
+    if _INNER.search(line):
+        return NONE
     try:
         pattern = _Pattern(line)
     except (GitIgnorePatternError, re.error):
-        return "is no pattern of gitignore"
+        return NONE
     if pattern.include is not None:
         return pattern
-    return None if not line.strip() or line.startswith("#") else "is no pattern of gitignore"
+    return None if not line.strip() or line.startswith("#") else NONE
 
 
 class _Pattern(GitIgnoreSpecPattern):
