@@ -324,7 +324,7 @@ def assert_shows(card: ShownCard, wording: Wording, statement: str) -> None:
 
 def said_in(html: str, css: str) -> str:
     """What stands in a part of a side, without controls of direction: those that were left open are closed there."""
-    return CONTROLS.sub("", text_in(html, css))
+    return normal(CONTROLS.sub("", text_in(html, css)))
 
 
 def shown(text: str) -> str:
