@@ -17,7 +17,7 @@ from crisis_cards.reading.outline import blocks
 from crisis_cards.reading.pieces import Reader
 from crisis_cards.reading.plain import read_plain
 from crisis_cards.reading.syntaxes import NAMES, syntax_of, woven
-from crisis_cards.reading.table import is_exported, read_table
+from crisis_cards.reading.tables import is_exported, read_table
 from crisis_cards.source import Source
 
 READERS: dict[str, Reader] = {

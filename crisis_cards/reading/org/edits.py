@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from crisis_cards.model import Exhibit, Mark
-from crisis_cards.reading.inline import Inline
+from crisis_cards.reading.markdown.inline import Inline
 from crisis_cards.reading.pieces import Range
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from crisis_cards.model import Exhibit, ExhibitKind, Mark, MarkKind
-from crisis_cards.reading.inline import Inline
+from crisis_cards.reading.markdown.inline import Inline
 from crisis_cards.reading.media import PICTURES, SOUNDS, exhibit_of
 from crisis_cards.reading.org.edits import Edit, Scan, edited, next_of
 from crisis_cards.reading.org.entities import NAME, character_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_cards.reading.inline import Inline
+from crisis_cards.reading.markdown.inline import Inline
 from crisis_cards.reading.org.inline import inline
 from crisis_cards.reading.org.lines import LINE
 from crisis_cards.reading.pieces import OBJECT, Passage

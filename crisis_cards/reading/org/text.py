@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from crisis_cards.model import Exhibit, ExhibitKind, MarkKind
-from crisis_cards.reading.inline import Inline
+from crisis_cards.reading.markdown.inline import Inline
 from crisis_cards.reading.org import lines as org
 from crisis_cards.reading.org.blocks import caption_of
 from crisis_cards.reading.org.inline import STAMP, inline

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from crisis_cards.reading.front_matter import front_matter
+from crisis_cards.reading.markdown.front_matter import front_matter
 from crisis_cards.reading.syntaxes.clozes import HIGHLIGHT, cloze, has_blanks, replaced, unmarked
 from crisis_cards.reading.syntaxes.colons import one_line
 from crisis_cards.reading.syntaxes.fences import in_fences_or_math

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from crisis_cards.reading.front_matter import front_matter
+from crisis_cards.reading.markdown.front_matter import front_matter
 from crisis_cards.reading.syntaxes.clozes import cloze, has_blanks, matches, replaced, unmarked
 from crisis_cards.reading.syntaxes.colons import one_line
 from crisis_cards.reading.syntaxes.fences import in_fences_or_math

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from crisis_cards.model import Exhibit, ExhibitKind, MarkKind
-from crisis_cards.reading.front_matter import front_matter
 from crisis_cards.reading.html import shown_in
-from crisis_cards.reading.inline import Inline, inline, markdown
+from crisis_cards.reading.markdown.front_matter import front_matter
+from crisis_cards.reading.markdown.inline import Inline, inline, markdown
+from crisis_cards.reading.markdown.unwrapping import unwrapped
 from crisis_cards.reading.media import exhibit_of
 from crisis_cards.reading.numbering import BREAK, counting
 from crisis_cards.reading.pieces import (
@@ -29,7 +30,6 @@ from crisis_cards.reading.pieces import (
 from crisis_cards.reading.syntaxes.fences import in_fences
 from crisis_cards.reading.tex import BRACKETS, whole
 from crisis_cards.reading.tidy import has_words
-from crisis_cards.reading.unwrapping import unwrapped
 from crisis_cards.reasons import CODE, COMMENT, FORMULA, FRONT_MATTER, HTML, RULE, TABLE, TABLE_HEAD
 from crisis_cards.source import Source
 

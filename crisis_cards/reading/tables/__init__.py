@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from crisis_cards.config import can_name_a_deck
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
 from crisis_cards.model import Exhibit, ExhibitKind
-from crisis_cards.reading.cells import passages
-from crisis_cards.reading.columns import BLANK, Column, Role, columns, is_head
 from crisis_cards.reading.pieces import Asked, Outline, Passage, Piece, Scrap
-from crisis_cards.reading.records import Record, Records, records
+from crisis_cards.reading.tables.cells import passages
+from crisis_cards.reading.tables.columns import BLANK, Column, Role, columns, is_head
+from crisis_cards.reading.tables.records import Record, Records, records
 from crisis_cards.reading.tags import anki_tag, unique
 from crisis_cards.source import Source
 

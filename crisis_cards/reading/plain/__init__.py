@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from crisis_cards.reading.pieces import Outline, Passage, Piece, Range, Scrap, Title
-from crisis_cards.reading.plain_headings import CAPITALS, RULE, Found, headings_of, is_capital
-from crisis_cards.reading.plain_lists import Item, column_of, items_of
-from crisis_cards.reading.plain_tables import Laid, laid_out
-from crisis_cards.reading.plain_voices import stamps, unquoted, with_questions
-from crisis_cards.reading.plain_wrapping import LABELLED, running_on
+from crisis_cards.reading.plain.headings import CAPITALS, RULE, Found, headings_of, is_capital
+from crisis_cards.reading.plain.lists import Item, column_of, items_of
+from crisis_cards.reading.plain.tables import Laid, laid_out
+from crisis_cards.reading.plain.voices import stamps, unquoted, with_questions
+from crisis_cards.reading.plain.wrapping import LABELLED, running_on
 from crisis_cards.reading.tex import math_in, with_brackets
 from crisis_cards.reasons import NO_WORDS
 from crisis_cards.source import Source

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crisis_cards.reading.numbering import dotted
-from crisis_cards.reading.plain_lists import BULLET, NUMBER
+from crisis_cards.reading.plain.lists import BULLET, NUMBER
 from crisis_cards.reading.tidy import has_words
 
 MIN_CAPITALS = 5  # letters: fewer are as likely a short form

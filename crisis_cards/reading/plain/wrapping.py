@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from crisis_cards.reading.plain_lists import Item, column_of
+from crisis_cards.reading.plain.lists import Item, column_of
 from crisis_cards.reading.tidy import has_words
 
 MIN_WIDTH, MAX_WIDTH = 50, 100  # a text with a longer line was not broken to fit a width, one with none says little

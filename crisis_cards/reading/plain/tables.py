@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from crisis_cards.dates import DATE
 from crisis_cards.reading.pieces import Passage, Scrap
-from crisis_cards.reading.plain_wrapping import LABELLED
+from crisis_cards.reading.plain.wrapping import LABELLED
 from crisis_cards.reading.tidy import has_words, one_line
 
 Part = Passage | Scrap

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from crisis_cards.reading.plain_headings import HEADING
+from crisis_cards.reading.plain.headings import HEADING
 
 # "> " and "> > ", but neither "> 65 years" nor Python's ">>> ".
 QUOTED = re.compile(r"(\s*)(?!>>>)>(?:[ \t]?>)*(?:[ \t]+|$)")
