@@ -564,7 +564,7 @@ def names_in(folder: Path) -> set[str]:
     ("arguments", "words"),
     [
         (("nowhere",), "nowhere: no such file or directory"),
-        (("notes.pdf",), "notes.pdf: not a kind of notes; .txt and .md files are read"),
+        (("notes.xls",), "notes.xls: not a kind of notes; .txt, .text, .md"),
         (("notes", "-o", "cuba.zip"), 'cuba.zip: name does not end in ".apkg"'),
         (("notes", "-o", ""), "-o: the path is empty"),
         (("notes", "--port", "{taken}"), "--port {taken}: address already in use; leave it out"),
@@ -574,7 +574,7 @@ def test_what_no_save_can_mend_ends_it_at_once(
     program: Program, folder: Path, arguments: tuple[str, ...], words: str
 ) -> None:
     """A path that is not there, a package that cannot be, a port that is taken: exit 2, one line."""
-    write(folder / "notes.pdf", b"%PDF")
+    write(folder / "notes.xls", b"cells")
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = str(other.getsockname()[1])
         done = program("watch", *(each.format(taken=taken) for each in arguments))
