@@ -138,7 +138,7 @@ def build(
     retired = {entry.key for entry in entries if any(note.is_retired for note in entry.notes)}
     ties = list(open_ties(undecided, new, retired))
     changes = (*loading.changes, *map(change_of, ties))
-    told = sorted([*diagnostics, *map(advice_on, ties)])
+    told = sorted({*diagnostics, *map(advice_on, ties)})
     deck = Deck(config.name, notes, tuple(media[name] for name in sorted(media)))
     return Build(deck, entries, tuple(accounts), changes, tuple(told), tuple(documents))
 

@@ -594,7 +594,7 @@ def test_errors_of_the_notes_are_shown_and_told(program: Program, tmp_path: Path
 
     assert done.code == 1
     assert "error[not-utf8]" in done.err
-    assert "not utf-8" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "save the file as utf-8" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from typing import Any, TextIO
 import click
 
 from crisis_cards.diagnostics import Diagnostic, Severity
-from crisis_cards.render.directions import balanced
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -40,6 +39,8 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def _printable(text: str) -> str:
     """A text in which nothing that notes say steers the terminal, or turns around the lines that follow."""
+    from crisis_cards.render.directions import balanced  # noqa: PLC0415 - a room that reads HTML; `--help` needs none
+
     return "\n".join(balanced(line) for line in _CONTROLS.sub("\ufffd", text).split("\n"))
 
 

@@ -25,7 +25,7 @@ from crisis_cards.language import load_parser
 from crisis_cards.ledger import Entry
 from crisis_cards.pipeline import Build
 from crisis_cards.report import change_counts, change_lines, closing, news, no_card, retired_hint, summary
-from crisis_cards.source import CONFIG_NAME, SUFFIXES, find_root
+from crisis_cards.source import CONFIG_NAME, KINDS, SUFFIXES, find_root
 
 LAST_PORT = 65535
 
@@ -89,7 +89,7 @@ def _check(paths: Sequence[Path], root: Path, output: str | None) -> None:
     """Refuse what no later save could mend: a path that is no notes, a package that cannot be written."""
     for path in paths:
         if not path.is_dir() and not path.name.lower().endswith(SUFFIXES):
-            raise CouldNotRunError(f"{path}: not a kind of notes; {' and '.join(SUFFIXES)} files are read")
+            raise CouldNotRunError(f"{path}: not a kind of notes; {KINDS} files are read")
     package_of(output, Config(name_of_folder(root)))
 
 

@@ -34,7 +34,7 @@ def date_blank(fact: Fact) -> Iterator[Card]:
     if not found and fact.when is not None and fact.when.dating is Dating.OWN and fact.grade in NO_CLAUSE:
         undated = replace(fact, when=None)
         said, date = shown_text(undated).text, fact.when.text
-        yield cloze_in(undated, "date", f"{date}: {said}", 0, len(date), hint="date")
+        yield replace(cloze_in(undated, "date", f"{date}: {said}", 0, len(date), hint="date"), fact=fact)
     if len(found) == 1 and not _OF.search(fact.text[: found[0].start()]) and not _counts(fact, found[0].start()):
         card = cloze(fact, "date", *found[0].span(), "date")
         if card is not None:
