@@ -6,7 +6,7 @@ Facts are matched before cards are made. Whether anything that a fact was made f
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crisis_cards.changes import Change, ChangeKind
 from crisis_cards.diagnostics import Diagnostic, Severity, Span
@@ -78,18 +78,7 @@ def recognise(facts: Sequence[tuple[Fact, Inputs]], entries: Sequence[Entry], *,
     )
     taken = {entry.key for entry in claimed.values()}
     gone = tuple(entry for entry in entries if entry.key not in taken)
-    return Recognised(tuple(_with_heirs(seen, gone)), gone, tuple(undecided))
-
-
-def _with_heirs(seen: Iterable[Seen], gone: Iterable[Entry]) -> Iterator[Seen]:
-    """What was seen; a statement without a card is looked at anew if one that says the same is gone with its cards.
-
-    As long as both were there, the other asked what this one would have asked.
-    """
-    left = {words(entry.words) for entry in gone if entry.notes and _is_alive(entry)}
-    for each in seen:
-        is_heir = each.entry is not None and not each.entry.notes and words(each.fact.words) in left
-        yield replace(each, is_fresh=True) if is_heir else each
+    return Recognised(seen, gone, tuple(undecided))
 
 
 def _by_marks(facts: Sequence[tuple[Fact, Inputs]], claimed: dict[int, Entry]) -> None:

@@ -291,22 +291,3 @@ def test_the_wanted_model_is_asked_for_once(parser: Parser) -> None:
     build(sources, Config("Trial", "en-GB", "mine"), Past(now=NOON), load, lambda *_: None)
 
     assert wanted == ["mine"]
-
-
-def test_a_twin_goes_on_with_the_card_of_the_other(parser: Parser) -> None:
-    """Of two files of one name that say the same one has the cards; when it goes, the other goes on with them."""
-    text = "The ==hotline== was set up in 1963\n\nNATO :: North Atlantic Treaty Organization\n"
-    twins = [Source("a.txt", text, NOON), Source("b/a.txt", text, NOON)]
-
-    before = build(twins, Config("Trial"), Past(now=NOON), lambda _: parser, lambda *_: None)
-    after = build(twins[1:], Config("Trial"), Past(before.entries, NOON + 60), lambda _: parser, lambda *_: None)
-
-    assert [(entry.path, len(entry.notes)) for entry in before.entries] == [
-        *(("a.txt", 1), ("a.txt", 1)),
-        *(("b/a.txt", 0), ("b/a.txt", 0)),
-    ]
-    assert [(entry.path, note.guid) for entry in after.entries for note in entry.notes] == [
-        ("b/a.txt", note.guid) for entry in before.entries for note in entry.notes
-    ]
-    assert after.changes == ()
-    assert not [account.reason for account in after.accounts if account.reason]
