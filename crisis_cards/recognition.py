@@ -82,24 +82,34 @@ def recognise(facts: Sequence[tuple[Fact, Inputs]], entries: Sequence[Entry], *,
 
 
 def _by_marks(facts: Sequence[tuple[Fact, Inputs]], claimed: dict[int, Entry]) -> None:
-    """Among facts of the same words, let each have the entry of the same marks: they may have changed places."""
+    """Among facts of the same words, let each have the entry of the same marks: they may have changed places.
+
+    One that has no entry yet may be the one: another was put in above it.
+    """
     groups: dict[str, list[int]] = {}
     for index, entry in claimed.items():
         if facts[index][0].words == entry.words:
             groups.setdefault(entry.words, []).append(index)
-    for same in groups.values():
+    free: dict[str, list[int]] = {}
+    for index, (fact, _) in enumerate(facts):
+        if index not in claimed and fact.words in groups:
+            free.setdefault(fact.words, []).append(index)
+    for words_, same in groups.items():
+        others = free.get(words_, [])
         pool = [claimed[index] for index in same]
-        if len(same) == 1 or all(is_marked_like(facts[index][0], claimed[index]) for index in same):
+        if len(same) + len(others) == 1 or all(is_marked_like(facts[index][0], claimed[index]) for index in same):
             continue
         left = []
-        for index in same:
+        for index in (*same, *others):
             twin = next((entry for entry in pool if is_marked_like(facts[index][0], entry)), None)
-            if twin is None:
-                left.append(index)
-            else:
+            if twin is not None:
                 claimed[index] = twin
                 pool.remove(twin)
-        claimed |= dict(zip(left, pool, strict=True))
+            elif index in claimed:
+                left.append(index)
+        for index in left[len(pool) :]:
+            del claimed[index]
+        claimed |= dict(zip(left, pool, strict=False))
 
 
 def is_marked_like(fact: Fact, entry: Entry) -> bool:

