@@ -19,7 +19,7 @@ from crisis_cards.reasons import CODE, COMMENT, FORMULA, HTML
 ESCAPE = re.compile(r"^([ \t]*),(?=\*|#\+|,)", re.MULTILINE)
 # What TeX sets apart by itself; all of a block must be made of these to be drawn, else it is shown as it is written.
 APART = re.compile(
-    r"\\\[(?P<brackets>(?:[^\\]|\\[^\[\]])++)\\\]|\$\$(?P<dollars>[^$]++)\$\$"
+    r"\\\[(?P<brackets>(?:[^\\]|\\[^\[\]])+)\\\]|\$\$(?P<dollars>[^$]++)\$\$"
     r"|\\begin\{(?P<name>[A-Za-z]+\*?)\}.*?\\end\{(?P=name)\}",
     re.DOTALL,
 )

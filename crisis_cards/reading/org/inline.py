@@ -34,7 +34,7 @@ DOLLARS = re.compile(
     r"(?<![\\$\w])(?:\$\$(?P<display>[^$]+)\$\$|\$(?=[^\s$])(?P<inline>[^$]{0,2000}?[^\s$\\])\$)(?![$\w])"
 )
 MAX_FEEDS = 2
-LINK = re.compile(r"\[\[(?P<target>(?:[^\[\]\\\n]++|\\.)++)\](?:\[(?P<words>(?:[^\[\]]++|\[[^\[\]]*+\])++)\])?\]")
+LINK = re.compile(r"\[\[(?P<target>(?:[^\[\]\\\n]++|\\.)+)\](?:\[(?P<words>(?:[^\[\]]++|\[[^\[\]]*+\])+)\])?\]")
 STAMP = re.compile(r"[<\[](?P<date>\d{4}-\d{2}-\d{2})(?P<rest>[ \t][^\[\]<>\n]{0,80})?[>\]]")
 TIME = re.compile(r"(?<!\S)\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?(?!\S)")
 FOOTNOTE = re.compile(r"\[fn:[\w-]*(?::(?P<words>[^\[\]]*))?\]")

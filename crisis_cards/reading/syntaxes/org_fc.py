@@ -17,7 +17,7 @@ BACKS = frozenset({"back", "answer"})
 BOTH_WAYS = frozenset({"double", "vocab"})
 SIGN = re.compile(r"[ \t]*:(?:FC_[A-Z_]+:(?:\s|$)|REVIEW_DATA:[ \t]*$)")
 # Of the words, all up to the first brace that closes, but that formulas are taken whole.
-WORDS = r"(?>\$(?:(?!\}\})[^$\n])*+\$|(?!\{\{)[^}])*+"
+WORDS = r"(?>\$(?:(?!\}\})[^$\n])*\$|(?!\{\{)[^}])*"
 HOLE = re.compile(rf"\{{\{{(?P<words>{WORDS})\}}(?:\{{(?P<hint>{WORDS})\}})?(?:@(?P<id>\d{{1,9}}))?\}}")
 
 
